@@ -1,0 +1,91 @@
+"""Appeals that people read and sign in their own language, without being put in danger."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from advocacy import public
+from advocacy.catalogs.baseline import compile_baseline
+from advocacy.config import Settings, read_settings
+from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
+from advocacy.rules.languages import LANGUAGES, Languages
+from advocacy.vault.digests import AddressDigester
+from advocacy.web import machines, mailbox
+from advocacy.web.access import guard
+from advocacy.web.addresses import route_languages
+from advocacy.web.assets import Assets
+from advocacy.web.errors import handle_errors
+from advocacy.web.headers import add_headers
+from advocacy.web.live_catalogs import LiveCatalogs
+from advocacy.web.locale import locale_name
+from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
+from advocacy.web.phrases import LiveDomain
+from advocacy.web.site import Site, attach
+from advocacy.web.templating import set_up_templates
+
+ROOT = Path(__file__).parents[1]
+"""The folder that holds the package, its translations and its migrations."""
+
+_LARGEST_POST = 64 * 1024
+"""Bytes; the sign form needs two thousand."""
+
+
+def create_app(settings: Settings | None = None, languages: Languages = LANGUAGES) -> Flask:
+    """Return the application, wired; settings come from the environment unless given.
+
+    Raises SettingsError or CatalogError: what cannot work does not start.
+    """
+    settings = settings or read_settings()
+    set_up_logs()
+    app = LoggedFlask("advocacy", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=_LARGEST_POST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_POST,
+        TRUSTED_HOSTS=settings.trusted_hosts,
+        SESSION_COOKIE_SECURE=not settings.in_development,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_CHECK_DEFAULT=False,  # web.access decides for each view
+        WTF_I18N_ENABLED=False,
+        COMPRESS_REGISTER=False,  # web.headers decides for each answer
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=["text/html", "text/css", "image/svg+xml", "application/xml"],
+    )
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    site = Site(
+        settings=settings,
+        languages=languages,
+        catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations")),
+        assets=Assets(ROOT / "advocacy" / "static"),
+        digester=AddressDigester(settings.secret_key),
+    )
+    attach(app, site)
+    _bind_extensions(app)
+    _serve(app, site)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    compress.init_app(app)
+    babel.init_app(app, locale_selector=locale_name)
+    app.extensions["babel"].domain_instance = LiveDomain()
+
+
+def _serve(app: Flask, site: Site) -> None:
+    log_requests(app)
+    route_languages(app, site.languages)
+    guard(app)
+    add_headers(app)
+    handle_errors(app)
+    set_up_templates(app)
+    public.register(app)
+    app.register_blueprint(machines.pages)
+    if site.settings.in_development:
+        app.jinja_env.undefined = StrictUndefined
+        app.register_blueprint(mailbox.pages)

@@ -1,0 +1,180 @@
+"""Signing: from a filled form to a pending signature and a mail that asks to confirm it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from advocacy.models import Appeal, AppealState, ConsentRecord, MailKind, OutgoingMail, Signature, Token
+from advocacy.models.token import mails_in_a_day
+from advocacy.rules.consents import NOTICE_VERSION, Consent
+from advocacy.rules.mail_addresses import same_owner_key
+from advocacy.rules.names import initials
+from advocacy.rules.signing import CONFIRMATION_TIME, MAILS_PER_DAY, Display, Purpose, SignatureState, hour_of
+from advocacy.vault.digests import AddressDigester, token_hash
+from advocacy.vault.personal import pack
+
+
+class AppealClosedError(Exception):
+    """The appeal takes no more signatures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A valid form: what the signer gave, in the form's own words.
+
+    `language` is a BCP 47 tag; `country` alpha-2 or empty; `title` the appeal's as she was shown it, and
+    `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to the SHA-256 of the words she read.
+    """
+
+    name: str
+    address: str
+    language: str
+    country: str = ""
+    display: Display = Display.COUNT
+    public_name: str = ""
+    title: str = ""
+    discreet: bool = False
+    consents: dict[Consent, str] = field(default_factory=dict)
+    text_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """The clock and the chance that an act is given: when it is, and where new secrets come from.
+
+    `digester` holds the key that addresses are digested with; `mail_host` ends Message-IDs.
+    """
+
+    now: datetime
+    new_token: Callable[[], str]
+    digester: AddressDigester
+    mail_host: str
+
+
+def sign(session: Session, appeal: Appeal, submission: Submission, occasion: Occasion) -> None:
+    """Record `submission` and queue the mail for its owner. What the caller sees is always the same.
+
+    A new address gives a pending signature. A pending one is filled in anew (its owner confirms what
+    the page then shows her). A confirmed one stays as it is, and its owner is told by mail.
+    Raises AppealClosedError.
+    """
+    if appeal.state is not AppealState.OPEN:
+        raise AppealClosedError
+    signature = _signature_for(session, appeal, submission, occasion)
+    if mails_in_a_day(session, signature.id, now=occasion.now) >= MAILS_PER_DAY:
+        return
+    if signature.state is SignatureState.PENDING:
+        _fill_in(session, signature, submission, occasion)
+        _queue_mail(session, signature, MailKind.CONFIRM, submission, occasion)
+    else:
+        _queue_mail(session, signature, MailKind.ALREADY_SIGNED, submission, occasion)
+
+
+def _signature_for(session: Session, appeal: Appeal, submission: Submission, occasion: Occasion) -> Signature:
+    """Return the address's signature, locked, adding a pending one if there is none.
+
+    One statement decides who is first, so that a hundred posts at once leave one signature.
+    """
+    digest = occasion.digester.digest(appeal.slug, same_owner_key(submission.address))
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(
+        dialect.insert(Signature)
+        .values(
+            appeal_id=appeal.id,
+            address_digest=digest,
+            language=submission.language,
+            person=pack(context_of(digest), {}),
+            expires_at=occasion.now + CONFIRMATION_TIME,
+        )
+        .on_conflict_do_nothing(index_elements=[Signature.appeal_id, Signature.address_digest])
+    )
+    return Signature.locked_by_digest(session, appeal.id, digest)
+
+
+def context_of(digest: bytes) -> str:
+    """Return the vault's name for the record of the signature with this address digest."""
+    return f"signature {digest.hex()}"
+
+
+def _fill_in(session: Session, signature: Signature, submission: Submission, occasion: Occasion) -> None:
+    context = context_of(signature.address_digest or b"")
+    signature.person = pack(context, {"name": submission.name})
+    signature.address = pack(context, {"address": submission.address})
+    signature.language = submission.language
+    signature.country = submission.country or None
+    signature.display = submission.display
+    signature.shown_as = _shown_as(submission)
+    signature.discreet = signature.discreet or submission.discreet  # whoever repeats it cannot undo it
+    signature.text_hash = submission.text_hash
+    signature.revision += 1
+    signature.expires_at = occasion.now + CONFIRMATION_TIME
+    session.execute(delete(ConsentRecord).where(ConsentRecord.signature_id == signature.id))
+    session.add_all(
+        ConsentRecord(
+            signature_id=signature.id,
+            consent=consent,
+            notice_version=NOTICE_VERSION,
+            notice_hash=digest,
+            language=submission.language,
+            hour=hour_of(occasion.now),
+        )
+        for consent, digest in submission.consents.items()
+    )
+
+
+def _shown_as(submission: Submission) -> str | None:
+    match submission.display:
+        case Display.NAME:
+            return submission.public_name or submission.name
+        case Display.INITIALS:
+            return initials(submission.name)
+        case Display.COUNT:
+            return None
+
+
+def _queue_mail(
+    session: Session, signature: Signature, kind: MailKind, submission: Submission, occasion: Occasion
+) -> None:
+    """Put the mail into the outbox, with fresh links: the old ones are known as hashes only."""
+    contents = {
+        "address": submission.address,
+        "name": submission.name,
+        "title": submission.title,
+        "discreet": "yes" if submission.discreet or signature.discreet else "",
+        "withdraw": _new_link(session, signature, Purpose.WITHDRAW, occasion, lasts=None),
+    }
+    if kind is MailKind.CONFIRM:
+        contents["confirm"] = _new_link(session, signature, Purpose.CONFIRM, occasion, lasts=CONFIRMATION_TIME)
+    message_id = f"<{occasion.new_token()}@{occasion.mail_host}>"
+    session.add(
+        OutgoingMail(
+            signature_id=signature.id,
+            kind=kind,
+            language=submission.language,
+            contents=pack(message_id, contents),
+            message_id=message_id,
+            due_at=occasion.now,
+            expires_at=occasion.now + CONFIRMATION_TIME,
+        )
+    )
+    session.flush()
+
+
+def _new_link(
+    session: Session, signature: Signature, purpose: Purpose, occasion: Occasion, *, lasts: timedelta | None
+) -> str:
+    token = occasion.new_token()
+    session.add(
+        Token(
+            signature_id=signature.id,
+            purpose=purpose,
+            token_hash=token_hash(token),
+            created_at=occasion.now,
+            expires_at=occasion.now + lasts if lasts else None,
+        )
+    )
+    return token

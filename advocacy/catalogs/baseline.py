@@ -1,0 +1,52 @@
+"""The translations that ship with the software: `translations/<locale>/LC_MESSAGES/<domain>.po`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+from babel.messages.plurals import get_plural
+
+from advocacy.catalogs.merging import MergeReport, merge
+from advocacy.catalogs.po_files import WIDTH, compile_mo, read_po, write_po
+from advocacy.rules.languages import Language
+
+Catalogs = dict[tuple[str, str], bytes]
+"""MO bytes by (domain, locale)."""
+
+
+def po_path(folder: Path, domain: str, locale: str) -> Path:
+    """Return where the catalog of `domain` in `locale` lies under `folder`."""
+    return folder / locale / "LC_MESSAGES" / f"{domain}.po"
+
+
+def compile_baseline(folder: Path) -> Catalogs:
+    """Return every shipped catalog, compiled. Raises CatalogError."""
+    return {
+        (path.stem, path.parents[1].name): compile_mo(read_po(path))
+        for path in sorted(folder.glob("*/LC_MESSAGES/*.po"))
+    }
+
+
+def update_baseline(
+    folder: Path, domain: str, template: polib.POFile, languages: Iterable[Language]
+) -> dict[str, MergeReport]:
+    """Write the template and merge it into each language's catalog; return what changed, by locale."""
+    write_po(template, folder / f"{domain}.pot")
+    reports = {}
+    for language in languages:
+        path = po_path(folder, domain, language.locale)
+        catalog = read_po(path) if path.exists() else _new_catalog(template, language)
+        reports[language.locale] = merge(catalog, template)
+        write_po(catalog, path)
+    return reports
+
+
+def _new_catalog(template: polib.POFile, language: Language) -> polib.POFile:
+    plural = get_plural(language.locale)
+    catalog = polib.POFile(wrapwidth=WIDTH)
+    catalog.metadata = {
+        **template.metadata,
+        "Language": language.locale,
+        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+    }
+    return catalog

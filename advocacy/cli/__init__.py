@@ -1,0 +1,36 @@
+"""The `advocacy` command, one file a group of commands."""
+
+import sys
+
+import click
+
+from advocacy.catalogs.outline import OutlineError
+from advocacy.catalogs.po_files import CatalogError
+from advocacy.cli.appeals import appeals
+from advocacy.cli.catalogs import catalogs
+from advocacy.cli.mail import mail
+from advocacy.cli.serve import serve
+from advocacy.cli.signatures import signatures
+from advocacy.cli.up import up
+from advocacy.config import SettingsError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Run the advocacy platform.
+
+    Example: advocacy up && advocacy serve
+    """
+
+
+for part in (appeals, catalogs, mail, serve, signatures, up):
+    command.add_command(part)
+
+
+def main() -> None:
+    """Run the command; what the operator can mend is one sentence, not a traceback."""
+    try:
+        command()
+    except (SettingsError, CatalogError, OutlineError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,65 @@
+"""`advocacy appeals`: taking appeals from their files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from advocacy import ROOT, create_app
+from advocacy.actions.import_appeal import import_appeal
+from advocacy.actions.sync_messages import record_shipped
+from advocacy.catalogs.outline import read_outline
+from advocacy.catalogs.po_files import finished, read_po
+from advocacy.catalogs.baseline import po_path
+from advocacy.extensions import begin_writing, db
+from advocacy.models import Domain
+from advocacy.models.appeal import all_appeals
+from advocacy.models.tally import tally_of
+from advocacy.web.site import site
+
+
+@click.group()
+def appeals() -> None:
+    """Load and list appeals."""
+
+
+@appeals.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(files: tuple[Path, ...]) -> None:
+    """Make the appeals in FILES what their files say. A second time changes nothing.
+
+    Example: advocacy appeals import appeals/save-north-koreans.toml
+    """
+    with create_app().app_context():
+        for line in load_appeals(files):
+            click.echo(line)
+
+
+@appeals.command("list")
+def list_() -> None:
+    """List the appeals with their state and count.
+
+    Example: advocacy appeals list
+    """
+    with create_app().app_context():
+        session = db.session()
+        for appeal in all_appeals(session):
+            count = sum(tally_of(session, appeal.id).values())
+            click.echo(f"{appeal.slug}\t{appeal.state}\t{count} of {appeal.goal}")
+
+
+def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
+    """Import each file in a transaction of its own; yields a line of report for each."""
+    languages = site().languages
+    for file in files:
+        outline = read_outline(file, languages)
+        session = begin_writing(db.session())
+        report = import_appeal(session, outline, languages)
+        domain = Domain.named(session, outline.domain, source_language=outline.source_language)
+        for language in languages:
+            path = po_path(ROOT / "translations", outline.domain, language.locale)
+            if path.exists():
+                record_shipped(session, domain, language.tag, finished(read_po(path)))
+        session.commit()
+        state = "new" if report.created else "known"
+        yield f"{outline.slug}: {state}; messages: {report.new} new, {report.changed} changed, {report.gone} gone"

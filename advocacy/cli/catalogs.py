@@ -1,0 +1,77 @@
+"""`advocacy catalogs`: templates and catalogs in the repository."""
+
+import click
+import polib
+
+from advocacy import ROOT
+from advocacy.actions.sync_messages import Source, record_shipped, sync_messages
+from advocacy.catalogs.baseline import po_path, update_baseline
+from advocacy.catalogs.merging import MergeReport
+from advocacy.catalogs.outline import read_outline
+from advocacy.catalogs.po_files import finished, is_done, read_po
+from advocacy.catalogs.templates import template_from_code, template_from_outline
+from advocacy.extensions import begin_writing, db
+from advocacy.models import Domain
+from advocacy.models.domain import INTERFACE
+from advocacy.rules.languages import LANGUAGES, Languages
+
+FOLDER = ROOT / "translations"
+
+
+@click.group()
+def catalogs() -> None:
+    """Extract messages and keep catalogs up to date."""
+
+
+@catalogs.command()
+def extract() -> None:
+    """Extract the messages of code and appeals, merge them into the catalogs, report what is left to do.
+
+    Example: advocacy catalogs extract
+    """
+    _update(INTERFACE, template_from_code(ROOT), source=LANGUAGES.source.tag)
+    for file in sorted((ROOT / "appeals").glob("*.toml")):
+        outline = read_outline(file, LANGUAGES)
+        _update(outline.domain, template_from_outline(outline), source=outline.source_language)
+
+
+def sync_interface(languages: Languages) -> None:
+    """Make the interface's messages in the database what the shipped template says, and their units' status."""
+    template = read_po(FOLDER / f"{INTERFACE}.pot")
+    sources = [
+        Source(
+            entry.msgctxt,
+            entry.msgid,
+            entry.msgid_plural or None,
+            flags=tuple(entry.flags),
+            comment=entry.comment,
+            places=tuple(place for place, _ in entry.occurrences),
+        )
+        for entry in template
+    ]
+    session = begin_writing(db.session())
+    domain = Domain.named(session, INTERFACE, source_language=languages.source.tag)
+    sync_messages(session, domain, sources, languages)
+    for language in languages:
+        path = po_path(FOLDER, INTERFACE, language.locale)
+        if path.exists():
+            record_shipped(session, domain, language.tag, finished(read_po(path)))
+    session.commit()
+
+
+def _update(domain: str, template: polib.POFile, *, source: str) -> None:
+    others = [language for language in LANGUAGES if language.tag != source]
+    reports = update_baseline(FOLDER, domain, template, others)
+    for locale, report in reports.items():
+        click.echo(_line(domain, locale, report))
+
+
+def _line(domain: str, locale: str, report: MergeReport) -> str:
+    entries = [entry for entry in read_po(po_path(FOLDER, domain, locale)) if not entry.obsolete]
+    done = sum(is_done(entry) for entry in entries)
+    fuzzy = sum(entry.fuzzy for entry in entries)
+    left = len(entries) - done - fuzzy
+    return (
+        f"{domain} {locale}: {done} translated, {fuzzy} fuzzy, {left} untranslated"
+        f" ({report.new} new, {report.changed} changed, {report.obsolete} obsolete)"
+    )

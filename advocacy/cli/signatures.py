@@ -1,0 +1,43 @@
+"""`advocacy signatures`: counting again and deleting what has had its time."""
+
+from datetime import UTC, datetime
+
+import click
+
+from advocacy import create_app
+from advocacy.actions.purge import purge as purge_expired
+from advocacy.actions.recount import recount as count_again
+from advocacy.extensions import begin_writing, db
+
+
+@click.group()
+def signatures() -> None:
+    """Count and purge signatures."""
+
+
+@signatures.command()
+def recount() -> None:
+    """Count every confirmed signature again and correct the tallies.
+
+    Example: advocacy signatures recount
+    """
+    with create_app().app_context():
+        session = begin_writing(db.session())
+        wrong = count_again(session)
+        session.commit()
+    for (appeal_id, language), (before, after) in sorted(wrong.items()):
+        click.echo(f"appeal {appeal_id}, {language}: was {before}, is {after}")
+    click.echo(f"{len(wrong)} tallies corrected")
+
+
+@signatures.command()
+def purge() -> None:
+    """Delete unconfirmed signatures after their 48 hours, with their addresses, links and mail.
+
+    Example: advocacy signatures purge
+    """
+    with create_app().app_context():
+        session = begin_writing(db.session())
+        gone = purge_expired(session, now=datetime.now(UTC))
+        session.commit()
+    click.echo(f"{gone} unconfirmed signatures deleted")

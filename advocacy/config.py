@@ -1,0 +1,147 @@
+"""Settings, read once from the environment and never changed. docs/settings.md explains each."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from advocacy.rules.countries import CODES
+
+_MINIMUM_SECRET = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or unusable; the message is one sentence for the operator."""
+
+
+class Environment(StrEnum):
+    """What the process is run for."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything an operator decides. Addresses are URLs; `instance` is a folder, made when needed."""
+
+    environment: Environment
+    instance: Path
+    secret_key: str
+    base_url: str
+    host: str
+    port: int
+    workers: int
+    database_url: str
+    smtp_url: str | None
+    mail_from: str
+    hosting_country: str | None
+
+    @property
+    def in_development(self) -> bool:
+        """Whether conveniences that would be dangerous in public are on."""
+        return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """The only Host a request may name in production; any in development."""
+        return None if self.in_development else [urlsplit(self.base_url).hostname or ""]
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mail is written while no SMTP server is set (development only)."""
+        return self.instance / "mail"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings in `environ` (the process's own by default). Raises SettingsError.
+
+    In development a missing secret is made once and kept in the instance folder.
+    """
+    values = os.environ if environ is None else environ
+    environment = _environment(values.get("ADVOCACY_ENV", Environment.DEVELOPMENT))
+    production = environment is Environment.PRODUCTION
+    instance = Path(values.get("ADVOCACY_INSTANCE", "instance")).resolve()
+    host, port = values.get("ADVOCACY_HOST", "127.0.0.1"), _number(values, "ADVOCACY_PORT", 8000)
+    smtp_url = values.get("SMTP_URL") or None
+    if production and not smtp_url:
+        raise SettingsError("Set SMTP_URL: in production, signers are asked by mail to confirm.")
+    base_url = values.get("ADVOCACY_BASE_URL") or ("" if production else f"http://{host}:{port}")
+    return Settings(
+        environment=environment,
+        instance=instance,
+        secret_key=_secret(values.get("ADVOCACY_SECRET_KEY"), instance, production=production),
+        base_url=_base_url(base_url),
+        host=host,
+        port=port,
+        workers=_number(values, "ADVOCACY_WORKERS", 2),
+        database_url=_database_url(values.get("DATABASE_URL"), instance),
+        smtp_url=smtp_url,
+        mail_from=values.get("ADVOCACY_MAIL_FROM") or f"sign@{urlsplit(base_url).hostname}",
+        hosting_country=_hosting_country(values.get("ADVOCACY_HOSTING_COUNTRY")),
+    )
+
+
+def _environment(name: str) -> Environment:
+    try:
+        return Environment(name)
+    except ValueError:
+        raise SettingsError(f"ADVOCACY_ENV is development or production, not {name!r}.") from None
+
+
+def _number(values: Mapping[str, str], name: str, default: int) -> int:
+    text = values.get(name) or str(default)
+    if not text.isdecimal() or int(text) == 0:
+        raise SettingsError(f"{name} is a whole number above zero, not {text!r}.")
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError("Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org.")
+    return text.rstrip("/")
+
+
+def _database_url(text: str | None, instance: Path) -> str:
+    if not text:
+        return f"sqlite:///{instance / 'advocacy.db'}"
+    scheme, _, rest = text.partition("://")
+    if scheme in ("postgres", "postgresql"):  # the driver that is installed
+        return f"postgresql+psycopg://{rest}"
+    return text
+
+
+def _hosting_country(code: str | None) -> str | None:
+    if code and code not in CODES:
+        raise SettingsError(f"ADVOCACY_HOSTING_COUNTRY is a two-letter country code like KR, not {code!r}.")
+    return code or None
+
+
+def _secret(text: str | None, instance: Path, *, production: bool) -> str:
+    if text:
+        if production and len(text) < _MINIMUM_SECRET:
+            raise SettingsError(f"ADVOCACY_SECRET_KEY needs at least {_MINIMUM_SECRET} characters in production.")
+        return text
+    if production:
+        raise SettingsError("Set ADVOCACY_SECRET_KEY to a long random text that stays the same.")
+    return _kept_secret(instance / "secret.key")
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret in `path`, making it first if it is not there; safe if several processes do."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    if not path.exists():
+        draft.write_text(secrets.token_urlsafe(48), "ascii")
+        draft.chmod(0o600)
+        try:
+            os.link(draft, path)  # fails if another process was first: then its secret is the one
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text("ascii")

@@ -1,0 +1,69 @@
+"""Appeals and their blocks."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.domain import Domain
+from advocacy.models.message import Message
+from advocacy.models.types import words
+from advocacy.rules.blocks import BlockKind
+
+
+class AppealState(StrEnum):
+    """Whether an appeal can be signed."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Appeal(Model):
+    """A text put before the world, known by its slug, with the number of signatures hoped for.
+
+    `posted_on` stays empty where the text itself names no date.
+    """
+
+    __tablename__ = "appeals"
+    __table_args__ = (CheckConstraint("goal > 0", name="goal_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id"), unique=True)
+    state: Mapped[AppealState] = mapped_column(words(AppealState), default=AppealState.OPEN)
+    goal: Mapped[int]
+    posted_on: Mapped[date | None]
+
+    domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
+    blocks: Mapped[list["Block"]] = relationship(
+        order_by="Block.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+class Block(Model):
+    """One part of an appeal: a message, what kind of part it is, and its place."""
+
+    __tablename__ = "blocks"
+    __table_args__ = (UniqueConstraint("appeal_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id", ondelete="CASCADE"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
+    key: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[BlockKind] = mapped_column(words(BlockKind))
+    position: Mapped[int]
+
+    message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
+
+
+def appeal_by_slug(session: Session, slug: str) -> Appeal | None:
+    """Return the appeal at this address, its blocks and texts loaded with it, or None."""
+    return session.scalar(select(Appeal).where(Appeal.slug == slug))
+
+
+def all_appeals(session: Session) -> list[Appeal]:
+    """Return every appeal, open ones first, newest first within each."""
+    query = select(Appeal).order_by(Appeal.state.desc(), Appeal.id.desc())
+    return list(session.scalars(query))

@@ -1,0 +1,33 @@
+"""Consent records: what a signer agreed to, and the proof of the words she read."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.extensions import Model
+from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.consents import Consent
+
+
+class ConsentRecord(Model):
+    """One ticked box: the notice's version, SHA-256 (hex) of its text in her language, and the UTC hour."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("signature_id", "consent"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id", ondelete="CASCADE"))
+    consent: Mapped[Consent] = mapped_column(words(Consent))
+    notice_version: Mapped[str] = mapped_column(String(20))
+    notice_hash: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(35))
+    hour: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def agreed_to(session: Session, signature_id: int, consent: Consent) -> bool:
+    """Return whether the signer ticked this box."""
+    query = select(ConsentRecord.id).where(
+        ConsentRecord.signature_id == signature_id, ConsentRecord.consent == consent
+    )
+    return session.scalar(query) is not None

@@ -1,0 +1,30 @@
+"""Domains: gettext text domains, `messages` for the interface and one for each appeal."""
+
+from typing import Self
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.extensions import Model
+
+INTERFACE = "messages"
+
+
+class Domain(Model):
+    """A text domain and the language (BCP 47 tag) its sources are written in."""
+
+    __tablename__ = "domains"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    source_language: Mapped[str] = mapped_column(String(35))
+
+    @classmethod
+    def named(cls, session: Session, name: str, *, source_language: str) -> Self:
+        """Return the domain called `name`, adding it if it is new."""
+        domain = session.scalar(select(cls).where(cls.name == name))
+        if domain is None:
+            domain = cls(name=name, source_language=source_language)
+            session.add(domain)
+            session.flush()
+        return domain

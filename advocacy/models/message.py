@@ -1,0 +1,35 @@
+"""Messages: the source entries of a domain."""
+
+from sqlalchemy import ForeignKey, JSON, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.extensions import Model
+
+
+class Message(Model):
+    """One source entry. `source_hash` is the SHA-256 (hex) of context and source: paragraphs outgrow an index.
+
+    Interface messages are known by their source; an appeal's by their context, the block's stable
+    id, so that a changed source is still the same message.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (UniqueConstraint("domain_id", "source_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))
+    source_hash: Mapped[str] = mapped_column(String(64))
+    context: Mapped[str | None] = mapped_column(Text)
+    msgid: Mapped[str] = mapped_column(Text)
+    msgid_plural: Mapped[str | None] = mapped_column(Text)
+    flags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    places: Mapped[list[str]] = mapped_column(JSON, default=list)
+    position: Mapped[int]
+    obsolete: Mapped[bool] = mapped_column(default=False)
+
+
+def messages_of(session: Session, domain_id: int) -> list[Message]:
+    """Return a domain's messages, obsolete ones included, in order."""
+    query = select(Message).where(Message.domain_id == domain_id).order_by(Message.position, Message.id)
+    return list(session.scalars(query))

@@ -1,0 +1,102 @@
+"""Signatures."""
+
+from datetime import datetime
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.appeal import Appeal
+from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.signing import Display, SignatureState
+
+
+_IS_SHOWN = text("shown_as IS NOT NULL")
+_Query = TypeVar("_Query", bound=Select[Any])
+
+
+class Signature(Model):
+    """One person's support of one appeal.
+
+    Who she is lies in `person` and `address`, as the vault packs them; `address_digest` finds a
+    second signature without reading either. What is shown in public is in `shown_as`, empty for a
+    signer who is only counted. `text_hash` is the SHA-256 (hex) of the appeal as she was shown it.
+    `revision` counts how often the form was sent again before it was confirmed.
+    """
+
+    __tablename__ = "signatures"
+    __table_args__ = (
+        UniqueConstraint("appeal_id", "address_digest"),
+        CheckConstraint(
+            "state IN ('withdrawn', 'rejected') OR (person IS NOT NULL AND address_digest IS NOT NULL)",
+            name="live_has_person",
+        ),
+        CheckConstraint("state <> 'pending' OR expires_at IS NOT NULL", name="pending_expires"),
+        Index("ix_signatures_shown", "appeal_id", "id", sqlite_where=_IS_SHOWN, postgresql_where=_IS_SHOWN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeals.id", ondelete="CASCADE"))
+    state: Mapped[SignatureState] = mapped_column(words(SignatureState), default=SignatureState.PENDING)
+    language: Mapped[str] = mapped_column(String(35))
+    country: Mapped[str | None] = mapped_column(String(2))
+    display: Mapped[Display] = mapped_column(words(Display), default=Display.COUNT)
+    shown_as: Mapped[str | None] = mapped_column(String(120))
+    discreet: Mapped[bool] = mapped_column(default=False)
+    address_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    person: Mapped[bytes | None] = mapped_column(LargeBinary)
+    address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    text_hash: Mapped[str | None] = mapped_column(String(64))
+    revision: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    confirmed_hour: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    appeal: Mapped[Appeal] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def locked_by_digest(cls, session: Session, appeal_id: int, digest: bytes) -> Self:
+        """Return the signature of this address, held against other writers until the transaction ends."""
+        query = select(cls).where(cls.appeal_id == appeal_id, cls.address_digest == digest)
+        return session.scalars(_for_update(query)).one()
+
+    @classmethod
+    def locked(cls, session: Session, number: int) -> Self | None:
+        """Return the signature with this id, held likewise, or None if it is gone."""
+        return session.scalars(_for_update(select(cls).where(cls.id == number))).one_or_none()
+
+
+def _for_update(query: _Query) -> _Query:
+    return query.with_for_update(of=Signature).execution_options(populate_existing=True)
+
+
+def public_signatures(
+    session: Session, appeal_id: int, *, most: int, before: int | None = None
+) -> list[tuple[int, str, Display]]:
+    """Return up to `most` confirmed signatures that chose to be shown, newest first, with id and display.
+
+    `before` is the id after which an earlier page ended.
+    """
+    query = (
+        select(Signature.id, Signature.shown_as, Signature.display)
+        .where(
+            Signature.appeal_id == appeal_id,
+            Signature.state == SignatureState.CONFIRMED,
+            Signature.shown_as.is_not(None),
+        )
+        .order_by(Signature.id.desc())
+        .limit(most)
+    )
+    if before is not None:
+        query = query.where(Signature.id < before)
+    return [(number, shown or "", display) for number, shown, display in session.execute(query)]
+
+
+def confirmed_by_language(session: Session) -> dict[tuple[int, str], int]:
+    """Return how many confirmed signatures there are by (appeal id, language), counted one by one."""
+    query = (
+        select(Signature.appeal_id, Signature.language, func.count())
+        .where(Signature.state == SignatureState.CONFIRMED)
+        .group_by(Signature.appeal_id, Signature.language)
+    )
+    return {(appeal_id, language): count for appeal_id, language, count in session.execute(query)}

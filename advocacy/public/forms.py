@@ -1,0 +1,139 @@
+"""The form that a supporter signs with."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, StringField, ValidationError
+
+from advocacy.actions.sign import Submission
+from advocacy.public.consents import notice_hash, terms_here
+from advocacy.public.letter import Letter
+from advocacy.rules.countries import CODES
+from advocacy.rules.mail_addresses import AddressFault, AddressRefusedError, read_address
+from advocacy.rules.names import LONGEST_NAME, NameFault, NameRefusedError, read_name
+from advocacy.rules.signing import Display
+from advocacy.rules.words import N_
+from advocacy.web.locale import language
+from advocacy.web.stamp import StampFault, fault_of
+
+_NAME_FAULTS = {
+    NameFault.EMPTY: N_("Enter your name."),
+    NameFault.TOO_LONG: N_("Enter a name of at most %(most)s characters."),
+    NameFault.CONTROL: N_("The name contains a control character (%(character)s). Delete it."),
+    NameFault.BIDI: N_("The name contains a mark that changes the writing direction (%(character)s). Delete it."),
+    NameFault.INVISIBLE: N_("The name contains an invisible character (%(character)s). Delete it."),
+    NameFault.SIGN: N_("The name contains “%(character)s”, which names do not have. Delete it."),
+    NameFault.NO_LETTER: N_("Enter a name that has at least one letter."),
+}
+_ADDRESS_FAULTS = {
+    AddressFault.EMPTY: N_("Enter your email address."),
+    AddressFault.NO_AT: N_("Enter the email address in full, like name@example.com: the “@” is missing."),
+    AddressFault.MALFORMED: N_("Enter the email address in full, like name@example.com."),
+}
+_STAMP_FAULTS = {
+    StampFault.MISSING: N_("We could not tell that this form came from our page. Please press the button once more."),
+    StampFault.HASTY: N_("That was very quick. Please press the button once more."),
+    StampFault.OLD: N_("This page had been open for a long time. Please press the button once more."),
+}
+
+
+class SignForm(FlaskForm):
+    """The fields of DESIGN's contract. What was typed stays in the fields; `submission` holds it read and checked."""
+
+    class Meta:
+        """No session, so no session token: posts are guarded by origin and stamp."""
+
+        csrf = False
+
+    name = StringField()
+    email = StringField()
+    country = StringField()
+    display = StringField(default=Display.COUNT.value)
+    public_name = StringField()
+    discreet = BooleanField()
+    agree_use = BooleanField()
+    agree_sensitive = BooleanField()
+    agree_age = BooleanField()
+    agree_transfer = BooleanField()
+    agree_delivery = BooleanField()
+    updates = BooleanField()
+    stamp = HiddenField()
+    # Hidden from people, tempting for robots. Not a name that a browser would fill in by itself.
+    fax_number = StringField()
+
+    def __init__(self, slug: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._slug = slug
+        self._read: dict[str, str] = {}
+
+    def validate_name(self, field: StringField) -> None:
+        """Check the name."""
+        self._read["name"] = _checked_name(field.data)
+
+    def validate_email(self, field: StringField) -> None:
+        """Check the mail address."""
+        try:
+            self._read["address"] = read_address(field.data or "")
+        except AddressRefusedError as refused:
+            raise ValidationError(_(_ADDRESS_FAULTS[refused.fault])) from None
+
+    def validate_country(self, field: StringField) -> None:
+        """Check that the country is one of the list, or left open."""
+        if field.data and field.data not in CODES:
+            raise ValidationError(_("Choose a country or region from the list, or leave it open."))
+
+    def validate_display(self, field: StringField) -> None:
+        """Check the choice; nothing chosen is the safest."""
+        field.data = field.data or Display.COUNT.value
+        if field.data not in list(Display):
+            raise ValidationError(_("Choose how you want to be shown."))
+
+    def validate_public_name(self, field: StringField) -> None:
+        """Check the name to show, where one is to be shown and it differs from the other."""
+        if self.display.data == Display.NAME and (field.data or "").strip():
+            self._read["public_name"] = _checked_name(field.data)
+
+    def validate_stamp(self, field: HiddenField) -> None:
+        """Check that a person had the time to fill this in."""
+        if fault := fault_of(field.data or "", self._slug):
+            raise ValidationError(_(_STAMP_FAULTS[fault]))
+
+    def validate_fax_number(self, field: StringField) -> None:
+        """Check that nobody filled in what nobody sees."""
+        if field.data:
+            raise ValidationError(_("Leave this field empty: it is there to catch robots."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check every field, and that each consent which signing needs is ticked."""
+        valid = super().validate(extra_validators)
+        for term in terms_here():
+            field = self[term.consent]
+            if term.required and not field.data:
+                field.errors = [_("To sign, please tick this box.")]
+                valid = False
+        return bool(valid)
+
+    def submission(self, letter: Letter) -> Submission:
+        """Return what a valid form holds; `letter` is what the signer was shown."""
+        return Submission(
+            **self._read,
+            language=language().tag,
+            country=self.country.data or "",
+            display=Display(self.display.data),
+            discreet=bool(self.discreet.data),
+            consents={term.consent: notice_hash(term) for term in terms_here() if self[term.consent].data},
+            title=letter.title.text,
+            text_hash=letter.text_hash,
+        )
+
+
+def _checked_name(text: str | None) -> str:
+    try:
+        return read_name(text or "")
+    except NameRefusedError as refused:
+        shown = refused.character if refused.fault is NameFault.SIGN else f"U+{ord(refused.character or ' '):04X}"
+        message = _NAME_FAULTS[refused.fault]
+        values = {"most": LONGEST_NAME, "character": shown}
+        used = {name: value for name, value in values.items() if f"%({name})s" in message}
+        raise ValidationError(_(message, **used)) from None

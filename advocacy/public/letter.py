@@ -1,0 +1,98 @@
+"""An appeal as a reader sees it: every block in her language, or in its own where nobody has translated it."""
+
+from dataclasses import dataclass
+
+from advocacy.models import Appeal
+from advocacy.rules.blocks import BlockKind
+from advocacy.rules.consents import text_digest
+from advocacy.rules.languages import Language
+from advocacy.web.locale import language
+from advocacy.web.phrases import snapshot
+from advocacy.web.site import site
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block as shown: `language` is that of `text`; `untranslated` if it should have been another."""
+
+    key: str
+    kind: BlockKind
+    text: str
+    language: Language
+    untranslated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An appeal's passages in order, in one language as far as it has been translated."""
+
+    passages: tuple[Passage, ...]
+    source: Language
+
+    def first(self, kind: BlockKind) -> Passage | None:
+        """Return the first passage of a kind, or None."""
+        return next((passage for passage in self.passages if passage.kind is kind), None)
+
+    @property
+    def title(self) -> Passage:
+        """The title; every appeal has one."""
+        return next(passage for passage in self.passages if passage.kind is BlockKind.TITLE)
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph, for search engines and previews."""
+        first = self.first(BlockKind.PARAGRAPH)
+        return first.text if first else self.title.text
+
+    @property
+    def body(self) -> tuple[Passage, ...]:
+        """What is read between title and signature."""
+        apart = (BlockKind.TITLE, BlockKind.ROLE, BlockKind.SIGNER, BlockKind.JOIN)
+        return tuple(passage for passage in self.passages if passage.kind not in apart)
+
+    @property
+    def lead(self) -> tuple[Passage, ...]:
+        """The body up to and with the call to act, before which nobody is asked to sign."""
+        return self.body[: self._end_of_lead]
+
+    @property
+    def rest(self) -> tuple[Passage, ...]:
+        """The body after the lead."""
+        return self.body[self._end_of_lead :]
+
+    @property
+    def _end_of_lead(self) -> int:
+        kinds = [passage.kind for passage in self.body]
+        return kinds.index(BlockKind.ASK) + 1 if BlockKind.ASK in kinds else len(kinds)
+
+    @property
+    def has_untranslated(self) -> bool:
+        """Whether the reader meets text that nobody has put into her language."""
+        return any(passage.untranslated for passage in self.passages)
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 (hex) of the text as shown, so that a signature can name what was signed."""
+        return text_digest(passage.text for passage in self.passages)
+
+
+def letter_of(appeal: Appeal) -> Letter:
+    """Return the appeal in the request's language, from the catalogs that are live."""
+    wanted = language()
+    source = site().languages.by_tag(appeal.domain.source_language) or site().languages.source
+    catalog = snapshot().catalog(appeal.domain.name, wanted.locale)
+    passages = []
+    for block in appeal.blocks:
+        original = block.message.msgid
+        translated = None if wanted == source else catalog.translation(original, context=block.key)
+        in_source = translated is None or translated == original  # a name may stay as it is
+        passages.append(
+            Passage(
+                block.key,
+                block.kind,
+                translated or original,
+                source if in_source else wanted,
+                untranslated=translated is None and wanted != source,
+            )
+        )
+    return Letter(tuple(passages), source)

@@ -1,0 +1,64 @@
+"""Addresses that begin with a language: reading them, making them, and their twins in other languages."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from werkzeug.routing import BaseConverter, Map, ValidationError
+
+from advocacy.rules.languages import Language, Languages
+from advocacy.web.locale import language
+from advocacy.web.site import site
+
+
+def route_languages(app: Flask, languages: Languages) -> None:
+    """Make `<language:language>` work in `app`'s routes; views find the language by `language()`."""
+
+    class LanguageConverter(BaseConverter):
+        def __init__(self, map: Map) -> None:  # noqa: A002  werkzeug's name for it
+            super().__init__(map)
+            self.regex = "|".join(known.slug for known in languages)
+
+        def to_python(self, value: str) -> Language:
+            found = languages.by_slug(value)
+            if found is None:
+                raise ValidationError
+            return found
+
+        def to_url(self, value: Language) -> str:
+            return value.slug
+
+    app.url_map.converters["language"] = LanguageConverter
+
+    @app.url_value_preprocessor
+    def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values and "language" in values:
+            g.language = values.pop("language")
+
+    @app.url_defaults
+    def give_language(endpoint: str, values: dict[str, Any]) -> None:
+        if app.url_map.is_endpoint_expecting(endpoint, "language"):
+            values.setdefault("language", language())
+
+
+def absolute(path: str) -> str:
+    """Return the public address of a path on this site: from the settings, never from the request's Host."""
+    return site().settings.base_url + path
+
+
+def twins() -> list[tuple[Language, str]]:
+    """Return this page's path in every language, or the first page's where this one has no twin."""
+    rule, values = request.url_rule, request.view_args or {}
+    if rule is None or "language" not in rule.arguments:
+        return [(other, url_for("front.appeals", language=other)) for other in site().languages]
+    endpoint = _readable(rule.endpoint)
+    return [(other, url_for(endpoint, language=other, **values)) for other in site().languages]
+
+
+def _readable(endpoint: str) -> str:
+    """Return the endpoint to link to for a page that was the answer to a post."""
+    return {
+        "appeal.receive": "appeal.show",
+        "links.do_confirm": "links.show_confirm",
+        "links.do_withdraw": "links.show_withdraw",
+        "front.remember": "front.appeals",
+    }.get(endpoint, endpoint)

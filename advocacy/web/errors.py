@@ -1,0 +1,78 @@
+"""Errors as pages in the visitor's language. Nothing else knows status codes."""
+
+from flask import Flask, Response, make_response, render_template
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from advocacy.actions.links import UnknownLinkError
+from advocacy.actions.sign import AppealClosedError
+from advocacy.extensions import DATABASE_AWAY
+from advocacy.rules.words import N_
+from advocacy.web.logs import log_fault
+
+_TEXTS: dict[int, tuple[str, str]] = {
+    400: (N_("This request could not be understood"), N_("Please go back, check what you entered and try again.")),
+    403: (N_("This is not open to you"), N_("If you followed a link on another site, please start from our first page.")),
+    404: (N_("Page not found"), N_("The address may be mistyped, or the page may have moved.")),
+    405: (N_("This does not work here"), N_("Please go back and use the buttons on the page.")),
+    413: (N_("That was too much at once"), N_("What you sent is larger than this form can take. Please shorten it.")),
+    422: (N_("Something needs correcting"), N_("Please go back, check what you entered and try again.")),
+    429: (N_("Too many attempts"), N_("Please wait a few minutes and try again.")),
+    500: (N_("Something went wrong on our side"), N_("It is not your fault. Please try again in a few minutes.")),
+    503: (
+        N_("This site cannot answer just now"),
+        N_("Nothing you had confirmed is lost. Please try again in a few minutes."),
+    ),
+}
+_RETRY_AFTER = "60"
+"""Seconds."""
+
+
+def handle_errors(app: Flask) -> None:
+    """Make `app` answer errors with our pages."""
+    app.register_error_handler(HTTPException, _http_error)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database_away)
+    app.register_error_handler(UnknownLinkError, _unknown_link)
+    app.register_error_handler(AppealClosedError, _closed)
+
+
+def error_page(status: int, *, heading: str | None = None, text: str | None = None) -> Response:
+    """Return the page for `status`, with our words for it unless others are given."""
+    usual = _TEXTS.get(status) or _TEXTS[500 if status >= 500 else 400]  # noqa: PLR2004
+    page = render_template(
+        "error.html", heading=heading or _(usual[0]), text=text or _(usual[1]), status=status
+    )
+    response = make_response(page, status)
+    if status == 503:  # noqa: PLR2004
+        response.headers["Retry-After"] = _RETRY_AFTER
+    return response
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    if error.code is None or error.code < 400:  # noqa: PLR2004  a redirect is no error
+        return error
+    response = error_page(error.code)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _database_away(error: Exception) -> Response:
+    log_fault(error)
+    return error_page(503)
+
+
+def _unknown_link(_error: UnknownLinkError) -> Response:
+    return error_page(
+        404,
+        heading=_("This link no longer works"),
+        text=_("It may have been used to delete a signature, or its 48 hours are over. You can sign again at any time."),
+    )
+
+
+def _closed(_error: AppealClosedError) -> Response:
+    return error_page(
+        410, heading=_("This petition is closed"), text=_("It takes no more signatures. Thank you for wanting to sign.")
+    )

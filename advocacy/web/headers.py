@@ -1,0 +1,57 @@
+"""Headers on every answer."""
+
+from flask import Flask, Response, request
+
+from advocacy.extensions import compress
+from advocacy.web.locale import language
+from advocacy.web.site import site
+
+_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+_ALWAYS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    # Not no-referrer: with it, browsers send "Origin: null" and posts from our own pages look foreign.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+}
+_A_YEAR = 31_536_000
+
+CACHEABLE = "public, max-age=0, s-maxage=5, stale-while-revalidate=30"
+"""For pages that are the same for everybody: a cache in front may answer for five seconds."""
+
+FOREVER = f"public, max-age={_A_YEAR}, immutable"
+"""For addresses whose content never changes."""
+
+
+def add_headers(app: Flask) -> None:
+    """Make `app` send them."""
+    app.after_request(_finish)
+
+
+def _finish(response: Response) -> Response:
+    for name, value in _ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if site().settings.base_url.startswith("https:"):
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", language().tag)
+    # Only what is public is compressed: compression beside a secret can give the secret away (BREACH).
+    if request.method == "GET" and response.headers["Cache-Control"].startswith("public"):
+        return compress.after_request(response)
+    return response

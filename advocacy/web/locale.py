@@ -1,0 +1,37 @@
+"""Which language a request speaks."""
+
+from flask import g, has_request_context, request
+
+from advocacy.rules.languages import Language
+from advocacy.web.site import site
+
+LANGUAGE_COOKIE = "language"
+"""Set only when a visitor asks to be remembered."""
+
+
+def language() -> Language:
+    """Return the language of this request: its address says it, else the visitor's wishes do."""
+    if "language" not in g:
+        g.language = _from_address() or negotiated()
+    found: Language = g.language
+    return found
+
+
+def negotiated() -> Language:
+    """Return the language that the visitor's cookie or browser asks for."""
+    if not has_request_context():
+        return site().languages.source
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return site().languages.negotiate(chosen=chosen, accept=request.headers.get("Accept-Language", ""))
+
+
+def locale_name() -> str:
+    """Return the language as Flask-Babel wants it: exactly the catalogs' folder name."""
+    return language().locale
+
+
+def _from_address() -> Language | None:
+    """Also for addresses that lead nowhere, so that "not found" is said in the right language."""
+    if not has_request_context():
+        return None
+    return site().languages.by_slug(request.path.split("/", 2)[1])

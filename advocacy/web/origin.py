@@ -1,0 +1,27 @@
+"""Refusing posts that another site made a visitor send, without a session or a cookie."""
+
+from urllib.parse import urlsplit
+
+from flask import request
+from werkzeug.exceptions import Forbidden
+
+from advocacy.web.site import site
+
+
+def refuse_foreign_posts() -> None:
+    """Raise Forbidden unless the request comes from our own pages, or from no page at all.
+
+    Browsers say where a post comes from in Sec-Fetch-Site, older ones in Origin or Referer. A client
+    that sends none of them is no browser, and nobody can be made to use it by a web page.
+    """
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        if fetch_site not in ("same-origin", "none"):
+            raise Forbidden
+        return
+    for header in ("Origin", "Referer"):
+        sender = request.headers.get(header)
+        if sender is not None:
+            if urlsplit(sender).netloc not in (request.host, urlsplit(site().settings.base_url).netloc):
+                raise Forbidden
+            return

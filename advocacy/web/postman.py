@@ -1,0 +1,112 @@
+"""The mail worker: takes mail from the outbox, sends it, and settles what became of it."""
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from threading import Event
+
+import structlog
+from flask import Flask
+
+from advocacy.actions import outbox
+from advocacy.actions.purge import purge
+from advocacy.extensions import DATABASE_AWAY, begin_writing, db
+from advocacy.models import OutgoingMail
+from advocacy.web.logs import log_fault
+from advocacy.web.transports import Line, NotNowError, RefusedError, Transport
+
+_log = structlog.get_logger()
+
+BATCH = 20
+"""Mails sent over one connection; few enough that all are sent well within their lease."""
+
+_IDLE = 1.0
+"""Seconds between looks into an empty outbox."""
+
+_PURGE_EVERY = timedelta(minutes=10)
+
+
+class Postman:
+    """Sends what is in `app`'s outbox over `transport`; `compose` writes a message for a row."""
+
+    def __init__(
+        self, app: Flask, transport: Transport, compose: Callable[[Flask, OutgoingMail], EmailMessage]
+    ) -> None:
+        self._app = app
+        self._transport = transport
+        self._compose = compose
+        self._purged_at = datetime.min.replace(tzinfo=UTC)
+
+    def work(self, stop: Event) -> None:
+        """Send mail and delete what has expired until `stop` is set. A database that is away is waited for."""
+        while not stop.is_set():
+            try:
+                taken = self.deliver_due()
+                self._purge_now_and_then()
+            except DATABASE_AWAY as error:
+                log_fault(error)
+                taken = 0
+            if not taken:
+                stop.wait(_IDLE)
+
+    def deliver_due(self, *, lease: timedelta = outbox.LEASE) -> int:
+        """Send one batch of the mail that is due. Returns how many mails were taken."""
+        with self._app.app_context():
+            session = begin_writing(db.session())
+            mails = outbox.take(session, now=datetime.now(UTC), most=BATCH, lease=lease)
+            for mail in mails:
+                session.expunge(mail)  # what was read stays readable after the commit
+            session.commit()
+            if mails:
+                self._deliver(mails)
+            return len(mails)
+
+    def _deliver(self, mails: list[OutgoingMail]) -> None:
+        started = time.perf_counter()
+        try:
+            with self._transport.open() as line:
+                for mail in mails:
+                    self._settle(mail, self._send(line, mail))
+        except NotNowError as problem:
+            _log.warning("mail.no_connection", reason=str(problem))
+            for mail in mails:
+                self._settle(mail, "later")
+        _log.info("mail.batch", mails=len(mails), ms=round((time.perf_counter() - started) * 1000))
+
+    def _send(self, line: Line, mail: OutgoingMail) -> str:
+        if mail.expires_at <= datetime.now(UTC):
+            return "expired"
+        try:
+            line.send(self._compose(self._app, mail))
+        except NotNowError as problem:
+            _log.warning("mail.later", kind=mail.kind, attempts=mail.attempts, reason=str(problem))
+            return "later"
+        except RefusedError as problem:
+            _log.warning("mail.refused", kind=mail.kind, attempts=mail.attempts, reason=str(problem))
+            return "refused"
+        except Exception as error:  # noqa: BLE001  one unwritable mail must not keep back the others
+            log_fault(error)
+            return "later"
+        return "sent"
+
+    def _settle(self, mail: OutgoingMail, outcome: str) -> None:
+        session = begin_writing(db.session())
+        if outcome == "later":
+            chance = random.random()  # noqa: S311  spreads load, hides nothing
+            outbox.put_off(session, mail.id, attempts=mail.attempts, now=datetime.now(UTC), chance=chance)
+        else:
+            outbox.sent(session, mail.id)
+        session.commit()
+
+    def _purge_now_and_then(self) -> None:
+        now = datetime.now(UTC)
+        if now - self._purged_at < _PURGE_EVERY:
+            return
+        with self._app.app_context():
+            session = begin_writing(db.session())
+            gone = purge(session, now=now)
+            session.commit()
+        self._purged_at = now
+        _log.info("purge", signatures=gone)

@@ -1,0 +1,35 @@
+"""What the factory made for this application, typed, for whoever serves a request."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from advocacy.config import Settings
+from advocacy.rules.languages import Languages
+from advocacy.vault.digests import AddressDigester
+from advocacy.web.assets import Assets
+from advocacy.web.live_catalogs import LiveCatalogs
+
+_KEY = "advocacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One application's own parts."""
+
+    settings: Settings
+    languages: Languages
+    catalogs: LiveCatalogs
+    assets: Assets
+    digester: AddressDigester
+
+
+def attach(app: Flask, site: Site) -> None:
+    """Give `app` its parts."""
+    app.extensions[_KEY] = site
+
+
+def site() -> Site:
+    """Return the current application's parts."""
+    found: Site = current_app.extensions[_KEY]
+    return found

@@ -1,0 +1,51 @@
+"""What templates can use."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import format_date, format_decimal, gettext, ngettext, pgettext
+from markupsafe import Markup
+
+from advocacy.rules.countries import country_choices, country_name
+from advocacy.rules.mail_addresses import masked
+from advocacy.web.addresses import absolute, twins
+from advocacy.web.locale import language
+from advocacy.web.phrases import plain
+from advocacy.web.site import site
+
+
+def set_up_templates(app: Flask) -> None:
+    """Give `app`'s templates their words.
+
+    Jinja's own gettext marks every translation as safe markup and formats it unasked; ours replaces it.
+    """
+    app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
+    app.jinja_env.filters.update(
+        plain=plain, number=format_decimal, bold=bold, masked=masked, date=long_date
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_words)
+
+
+def bold(value: object) -> Markup:
+    """Return `value` set in bold, to be put into a sentence."""
+    return Markup('<b class="serif num">{}</b>').format(value)
+
+
+def long_date(day: date) -> str:
+    """Return a date with its month in words, as the request's language writes it."""
+    return format_date(day, "long")
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "language": language(),
+        "languages": site().languages,
+        "asset": site().assets.path,
+        "absolute": absolute,
+        "twins": twins,
+        "country_choices": country_choices,
+        "country_name": country_name,
+        "shows_untranslated": lambda: g.get("shows_untranslated", False),
+    }
