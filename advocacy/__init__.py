@@ -74,7 +74,7 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     compress.init_app(app)
     babel.init_app(app, locale_selector=locale_name)
-    app.extensions["babel"].domain_instance = LiveDomain()
+    babel.domain_instance = LiveDomain()
 
 
 def _serve(app: Flask, site: Site) -> None:

@@ -80,7 +80,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_number(values, "ADVOCACY_WORKERS", 2),
         database_url=_database_url(values.get("DATABASE_URL"), instance),
         smtp_url=smtp_url,
-        mail_from=values.get("ADVOCACY_MAIL_FROM") or f"sign@{urlsplit(base_url).hostname}",
+        mail_from=values.get("ADVOCACY_MAIL_FROM") or f"post@{urlsplit(base_url).hostname}",
         hosting_country=_hosting_country(values.get("ADVOCACY_HOSTING_COUNTRY")),
     )
 
@@ -102,7 +102,9 @@ def _number(values: Mapping[str, str], name: str, default: int) -> int:
 def _base_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError("Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org.")
+        raise SettingsError(
+            "Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org."
+        )
     return text.rstrip("/")
 
 
@@ -124,7 +126,9 @@ def _hosting_country(code: str | None) -> str | None:
 def _secret(text: str | None, instance: Path, *, production: bool) -> str:
     if text:
         if production and len(text) < _MINIMUM_SECRET:
-            raise SettingsError(f"ADVOCACY_SECRET_KEY needs at least {_MINIMUM_SECRET} characters in production.")
+            raise SettingsError(
+                f"ADVOCACY_SECRET_KEY needs at least {_MINIMUM_SECRET} characters in production."
+            )
         return text
     if production:
         raise SettingsError("Set ADVOCACY_SECRET_KEY to a long random text that stays the same.")

@@ -1,6 +1,9 @@
 """Write advocacy/rules/country_order.json: country codes in each language's own order.
 
-Run again when Babel's names change:  .venv/bin/pip install PyICU && .venv/bin/python scripts/order_countries.py
+Run again when Babel's names change:
+
+    .venv/bin/pip install PyICU && .venv/bin/python scripts/order_countries.py
+
 PyICU is needed here only, so that nobody who runs the platform has to build it.
 """
 

@@ -41,4 +41,5 @@ def put_off(session: Session, number: int, *, attempts: int, now: datetime, chan
 
 def wait_after(attempts: int, chance: float) -> timedelta:
     """Return how long to wait after this many attempts."""
-    return min(_FIRST_WAIT * 2 ** min(attempts - 1, 10), _LONGEST_WAIT) * (0.5 + chance)
+    doubled: timedelta = _FIRST_WAIT * 2 ** min(attempts - 1, 10)
+    return min(doubled, _LONGEST_WAIT) * (0.5 + chance)

@@ -27,7 +27,8 @@ class Submission:
     """A valid form: what the signer gave, in the form's own words.
 
     `language` is a BCP 47 tag; `country` alpha-2 or empty; `title` the appeal's as she was shown it, and
-    `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to the SHA-256 of the words she read.
+    `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to the SHA-256 of the
+    words she read.
     """
 
     name: str
@@ -148,7 +149,9 @@ def _queue_mail(
         "withdraw": _new_link(session, signature, Purpose.WITHDRAW, occasion, lasts=None),
     }
     if kind is MailKind.CONFIRM:
-        contents["confirm"] = _new_link(session, signature, Purpose.CONFIRM, occasion, lasts=CONFIRMATION_TIME)
+        contents["confirm"] = _new_link(
+            session, signature, Purpose.CONFIRM, occasion, lasts=CONFIRMATION_TIME
+        )
     message_id = f"<{occasion.new_token()}@{occasion.mail_host}>"
     session.add(
         OutgoingMail(

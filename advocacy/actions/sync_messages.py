@@ -52,7 +52,9 @@ def sync_messages(
     report = SyncReport()
     existing = messages_of(session, domain.id)
     by_hash = {message.source_hash: message for message in existing}
-    by_context = {message.context: message for message in existing if message.context is not None}
+    by_context: dict[str | None, Message] = {
+        message.context: message for message in existing if message.context is not None
+    }
     current = []
     for position, source in enumerate(sources):
         message = by_hash.get(source.hash) or by_context.get(source.context)
@@ -72,7 +74,9 @@ def sync_messages(
     return report
 
 
-def record_shipped(session: Session, domain: Domain, language: str, done: Collection[tuple[str | None, str]]) -> None:
+def record_shipped(
+    session: Session, domain: Domain, language: str, done: Collection[tuple[str | None, str]]
+) -> None:
     """Mark what the shipped catalog of `language` holds as approved: it was reviewed before it shipped.
 
     `done` holds (context, msgid) of the catalog's finished entries. A unit without one is
@@ -83,7 +87,7 @@ def record_shipped(session: Session, domain: Domain, language: str, done: Collec
         .join(Message, Message.id == Unit.message_id)
         .where(Message.domain_id == domain.id, Unit.language == language)
     )
-    for unit, message in session.execute(query).tuples():
+    for unit, message in session.execute(query):
         if (message.context, message.msgid) in done:
             unit.status = UnitStatus.APPROVED
         elif unit.status is UnitStatus.APPROVED:
@@ -114,7 +118,7 @@ def _retire(existing: Iterable[Message], current: list[Message]) -> int:
 def _add_units(session: Session, domain: Domain, messages: list[Message], languages: Languages) -> None:
     numbers = [message.id for message in messages]
     known = session.execute(select(Unit.message_id, Unit.language).where(Unit.message_id.in_(numbers)))
-    have = set(known.tuples())
+    have = {(number, language) for number, language in known}
     session.add_all(
         Unit(message_id=number, language=language.tag)
         for language in languages

@@ -46,6 +46,10 @@ def _new_catalog(template: polib.POFile, language: Language) -> polib.POFile:
     catalog = polib.POFile(wrapwidth=WIDTH)
     catalog.metadata = {
         **template.metadata,
+        # What msgfmt -c asks for; people's names and addresses do not belong in a file.
+        "PO-Revision-Date": "2026-11-24 00:00+0000",
+        "Last-Translator": "volunteers",
+        "Language-Team": language.endonym,
         "Language": language.locale,
         "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
     }

@@ -1,15 +1,15 @@
 """Appeals as files: one readable TOML file an appeal, every sentence of it in order.
 
-    slug = "save-north-koreans"
-    source_language = "en"
-    posted_on = ""            # ISO date; empty where the text names none
-    goal = 5000
+slug = "save-north-koreans"
+source_language = "en"
+posted_on = ""            # ISO date; empty where the text names none
+goal = 5000
 
-    [[block]]
-    id = "title"              # stable: translations stay with it when the text changes
-    kind = "title"
-    text = "Join Our Petition"
-    note = "For translators"  # optional
+[[block]]
+id = "title"              # stable: translations stay with it when the text changes
+kind = "title"
+text = "Join Our Petition"
+note = "For translators"  # optional
 """
 
 import re

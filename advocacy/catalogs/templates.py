@@ -25,7 +25,7 @@ _PROJECT = "advocacy"
 def template_from_code(root: Path) -> polib.POFile:
     """Return the template of every message that babel.cfg's files under `root` use, sorted by source."""
     with (root / "babel.cfg").open(encoding="utf-8") as file:
-        method_map, options_map = parse_mapping_cfg(file)
+        method_map, options_map = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     entries: OrderedDict[tuple[str | None, str], polib.POEntry] = OrderedDict()
     found = extract_from_dir(
         root, method_map, options_map, keywords=KEYWORDS, comment_tags=[COMMENT_TAG], strip_comment_tags=True

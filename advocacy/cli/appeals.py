@@ -8,9 +8,9 @@ import click
 from advocacy import ROOT, create_app
 from advocacy.actions.import_appeal import import_appeal
 from advocacy.actions.sync_messages import record_shipped
+from advocacy.catalogs.baseline import po_path
 from advocacy.catalogs.outline import read_outline
 from advocacy.catalogs.po_files import finished, read_po
-from advocacy.catalogs.baseline import po_path
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
 from advocacy.models.appeal import all_appeals
@@ -24,7 +24,9 @@ def appeals() -> None:
 
 
 @appeals.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def import_(files: tuple[Path, ...]) -> None:
     """Make the appeals in FILES what their files say. A second time changes nothing.
 
@@ -62,4 +64,5 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
                 record_shipped(session, domain, language.tag, finished(read_po(path)))
         session.commit()
         state = "new" if report.created else "known"
-        yield f"{outline.slug}: {state}; messages: {report.new} new, {report.changed} changed, {report.gone} gone"
+        counts = f"{report.new} new, {report.changed} changed, {report.gone} gone"
+        yield f"{outline.slug}: {state}; messages: {counts}"

@@ -36,7 +36,7 @@ def extract() -> None:
 
 
 def sync_interface(languages: Languages) -> None:
-    """Make the interface's messages in the database what the shipped template says, and their units' status."""
+    """Make the interface's messages in the database what the shipped files say, and their units' status."""
     template = read_po(FOLDER / f"{INTERFACE}.pot")
     sources = [
         Source(

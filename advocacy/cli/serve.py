@@ -15,7 +15,7 @@ _THREADS = 8
 
 @click.command()
 def serve() -> None:
-    """Serve the platform. In development, mail is sent as well; in production run `advocacy mail work` beside it.
+    """Serve the platform. In development mail is sent too; in production run `advocacy mail work` beside it.
 
     Example: ADVOCACY_PORT=8080 advocacy serve
     """
@@ -24,7 +24,7 @@ def serve() -> None:
         click.echo(line)
     postman = _start_postman() if settings.in_development else None
     try:
-        _web_server(settings).serve()
+        _serve_web(settings)
     finally:
         if postman:
             postman.terminate()
@@ -39,11 +39,11 @@ def _addresses(settings: Settings) -> list[str]:
 
 
 def _start_postman() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work", "--with-parent"])  # noqa: S603
+    return subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work", "--with-parent"])
 
 
-def _web_server(settings: Settings) -> Granian:
-    return Granian(
+def _serve_web(settings: Settings) -> None:
+    Granian(
         "advocacy:create_app",
         factory=True,
         interface=Interfaces.WSGI,
@@ -53,4 +53,4 @@ def _web_server(settings: Settings) -> Granian:
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
         log_access=False,
-    )
+    ).serve()

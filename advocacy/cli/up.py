@@ -1,6 +1,7 @@
 """`advocacy up`: everything that has to be in place before serving."""
 
 import click
+from flask import Flask
 from flask_migrate import upgrade
 
 from advocacy import ROOT, create_app
@@ -15,9 +16,13 @@ def up() -> None:
 
     Example: advocacy up
     """
-    app = create_app()
+    for line in prepare(create_app()):
+        click.echo(line)
+
+
+def prepare(app: Flask) -> list[str]:
+    """Do it for `app`; returns the lines to report."""
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         sync_interface(site().languages)
-        for line in load_appeals(sorted((ROOT / "appeals").glob("*.toml"))):
-            click.echo(line)
+        return list(load_appeals(sorted((ROOT / "appeals").glob("*.toml"))))

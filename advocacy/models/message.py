@@ -1,13 +1,13 @@
 """Messages: the source entries of a domain."""
 
-from sqlalchemy import ForeignKey, JSON, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
 
 
 class Message(Model):
-    """One source entry. `source_hash` is the SHA-256 (hex) of context and source: paragraphs outgrow an index.
+    """One source entry. `source_hash` is the SHA-256 (hex) of context and source: texts outgrow an index.
 
     Interface messages are known by their source; an appeal's by their context, the block's stable
     id, so that a changed source is still the same message.

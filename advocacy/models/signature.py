@@ -3,14 +3,24 @@
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Select, String, UniqueConstraint, func, select, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Select,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.appeal import Appeal
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.signing import Display, SignatureState
-
 
 _IS_SHOWN = text("shown_as IS NOT NULL")
 _Query = TypeVar("_Query", bound=Select[Any])

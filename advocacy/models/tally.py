@@ -36,14 +36,18 @@ def add_to_tally(session: Session, appeal_id: int, language: str, stripe: int, c
 def tally_of(session: Session, appeal_id: int) -> dict[str, int]:
     """Return how many signed, by language, in one query; languages without a signature are left out."""
     query = (
-        select(Tally.language, func.sum(Tally.count)).where(Tally.appeal_id == appeal_id).group_by(Tally.language)
+        select(Tally.language, func.sum(Tally.count))
+        .where(Tally.appeal_id == appeal_id)
+        .group_by(Tally.language)
     )
     return {language: int(count) for language, count in session.execute(query) if count}
 
 
 def tallies(session: Session) -> dict[tuple[int, str], int]:
     """Return every tally by (appeal id, language)."""
-    query = select(Tally.appeal_id, Tally.language, func.sum(Tally.count)).group_by(Tally.appeal_id, Tally.language)
+    query = select(Tally.appeal_id, Tally.language, func.sum(Tally.count)).group_by(
+        Tally.appeal_id, Tally.language
+    )
     return {(appeal_id, language): int(count) for appeal_id, language, count in session.execute(query)}
 
 

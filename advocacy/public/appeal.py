@@ -63,7 +63,9 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         session.commit()
     except DATABASE_AWAY as error:
         log_fault(error)
-        form.stamp.errors = [_("We could not store your signature just now. Please try again in a few minutes.")]
+        form.stamp.errors = [
+            _("We could not store your signature just now. Please try again in a few minutes.")
+        ]
         return _form_again(form, slug, ""), 503
     return redirect(url_for("appeal.check_mail", slug=slug), 303)
 

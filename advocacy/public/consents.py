@@ -22,8 +22,11 @@ def terms_in_words() -> list[tuple[Term, str]]:
 def wording(term: Term) -> str:
     """Return a consent's sentence in the request's language."""
     if "%(country)s" in term.wording:
-        return _(term.wording, country=country_name(site().settings.hosting_country or "", language()))
-    return _(term.wording)
+        country = country_name(site().settings.hosting_country or "", language())
+        sentence: str = _(term.wording, country=country)
+    else:
+        sentence = _(term.wording)
+    return sentence
 
 
 def notice() -> list[tuple[str, str]]:
@@ -32,6 +35,5 @@ def notice() -> list[tuple[str, str]]:
 
 
 def notice_hash(term: Term) -> str:
-    """Return the SHA-256 (hex) of what the signer read before ticking this box: its sentence and the notice."""
-    texts = [wording(term), *(text for pair in notice() for text in pair)]
-    return text_digest(plain(text) for text in texts)
+    """Return the SHA-256 (hex) of what was read before ticking this box: its sentence and the notice."""
+    return text_digest([plain(wording(term)), *(plain(text) for pair in notice() for text in pair)])

@@ -21,7 +21,9 @@ _NAME_FAULTS = {
     NameFault.EMPTY: N_("Enter your name."),
     NameFault.TOO_LONG: N_("Enter a name of at most %(most)s characters."),
     NameFault.CONTROL: N_("The name contains a control character (%(character)s). Delete it."),
-    NameFault.BIDI: N_("The name contains a mark that changes the writing direction (%(character)s). Delete it."),
+    NameFault.BIDI: N_(
+        "The name contains a mark that changes the writing direction (%(character)s). Delete it."
+    ),
     NameFault.INVISIBLE: N_("The name contains an invisible character (%(character)s). Delete it."),
     NameFault.SIGN: N_("The name contains “%(character)s”, which names do not have. Delete it."),
     NameFault.NO_LETTER: N_("Enter a name that has at least one letter."),
@@ -32,14 +34,16 @@ _ADDRESS_FAULTS = {
     AddressFault.MALFORMED: N_("Enter the email address in full, like name@example.com."),
 }
 _STAMP_FAULTS = {
-    StampFault.MISSING: N_("We could not tell that this form came from our page. Please press the button once more."),
+    StampFault.MISSING: N_(
+        "We could not tell that this form came from our page. Please press the button once more."
+    ),
     StampFault.HASTY: N_("That was very quick. Please press the button once more."),
     StampFault.OLD: N_("This page had been open for a long time. Please press the button once more."),
 }
 
 
 class SignForm(FlaskForm):
-    """The fields of DESIGN's contract. What was typed stays in the fields; `submission` holds it read and checked."""
+    """What is typed stays in the fields as typed; `submission` gives it as read and checked."""
 
     class Meta:
         """No session, so no session token: posts are guarded by origin and stamp."""
@@ -120,7 +124,7 @@ class SignForm(FlaskForm):
             **self._read,
             language=language().tag,
             country=self.country.data or "",
-            display=Display(self.display.data),
+            display=Display(self.display.data or Display.COUNT),
             discreet=bool(self.discreet.data),
             consents={term.consent: notice_hash(term) for term in terms_here() if self[term.consent].data},
             title=letter.title.text,
@@ -132,7 +136,9 @@ def _checked_name(text: str | None) -> str:
     try:
         return read_name(text or "")
     except NameRefusedError as refused:
-        shown = refused.character if refused.fault is NameFault.SIGN else f"U+{ord(refused.character or ' '):04X}"
+        shown = (
+            refused.character if refused.fault is NameFault.SIGN else f"U+{ord(refused.character or ' '):04X}"
+        )
         message = _NAME_FAULTS[refused.fault]
         values = {"most": LONGEST_NAME, "character": shown}
         used = {name: value for name, value in values.items() if f"%({name})s" in message}

@@ -33,7 +33,8 @@ def appeals() -> Response:
     """Show the appeals, open ones first."""
     session = db.session()
     shown = [
-        (appeal, letter_of(appeal), sum(tally_of(session, appeal.id).values())) for appeal in all_appeals(session)
+        (appeal, letter_of(appeal), sum(tally_of(session, appeal.id).values()))
+        for appeal in all_appeals(session)
     ]
     response = Response(render_template("public/appeals.html", appeals=shown))
     response.headers["Cache-Control"] = CACHEABLE

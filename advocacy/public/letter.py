@@ -1,4 +1,4 @@
-"""An appeal as a reader sees it: every block in her language, or in its own where nobody has translated it."""
+"""An appeal as a reader sees it: each block in her language, or in its own where it is untranslated."""
 
 from dataclasses import dataclass
 
@@ -29,9 +29,9 @@ class Letter:
     passages: tuple[Passage, ...]
     source: Language
 
-    def first(self, kind: BlockKind) -> Passage | None:
-        """Return the first passage of a kind, or None."""
-        return next((passage for passage in self.passages if passage.kind is kind), None)
+    def first(self, kind: BlockKind | str) -> Passage | None:
+        """Return the first passage of a kind (templates give its name), or None."""
+        return next((passage for passage in self.passages if passage.kind == kind), None)
 
     @property
     def title(self) -> Passage:

@@ -25,7 +25,7 @@ _DISCREET_SUBJECT = N_("Your request")
 
 
 def compose(app: Flask, mail: OutgoingMail) -> EmailMessage:
-    """Return the message to send for `mail`: plain text first, simple HTML second, in the signer's language."""
+    """Return the message for `mail`: plain text first, simple HTML second, in the signer's language."""
     contents = unpack(mail.message_id, mail.contents)
     with app.test_request_context("/"):
         g.language = site().languages.by_tag(mail.language) or site().languages.source
@@ -46,7 +46,9 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage:
         message["To"] = Address(addr_spec=contents["address"])
         message["Message-ID"] = mail.message_id
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = g.language.tag
         message.set_content(render_template(f"email/{mail.kind}.txt", **values))
         message.add_alternative(render_template(f"email/{mail.kind}.html", **values), subtype="html")
+        message["Content-Language"] = (
+            g.language.tag
+        )  # last: set_content clears the Content- headers before it
     return message

@@ -54,7 +54,10 @@ _TERMS = (
     ),
     Term(
         Consent.DELIVERY,
-        N_("You may hand my name to those this petition is addressed to. Otherwise only the count is delivered."),
+        N_(
+            "You may hand my name to those this petition is addressed to. "
+            "Otherwise only the count is delivered."
+        ),
         required=False,
     ),
     Term(Consent.UPDATES, N_("Send me news about this petition by email, in this language."), required=False),
@@ -66,8 +69,9 @@ NOTICE = (
     (
         N_("Until"),
         N_(
-            "Unconfirmed signatures are deleted after 48 hours. The email address is deleted once you confirm, "
-            "unless you ask for news. The rest is deleted at most six months after the petition closes."
+            "Unconfirmed signatures are deleted after 48 hours. The email address is deleted once you "
+            "confirm, unless you ask for news. The rest is deleted at most six months after the petition "
+            "closes."
         ),
     ),
     (

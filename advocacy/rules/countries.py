@@ -20,10 +20,14 @@ OVERRIDES: dict[str, dict[str, str]] = {
 """Code -> language tag -> name shown instead of CLDR's."""
 
 # In CLDR's list but no country or region: groupings, private codes, and islands reserved by exception.
-_NOT_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+)
 
 CODES: frozenset[str] = frozenset(
-    code for code in Locale("en").territories if len(code) == 2 and code.isalpha()  # noqa: PLR2004
+    code
+    for code in map(str, Locale("en").territories)
+    if len(code) == 2 and code.isalpha()  # noqa: PLR2004
 ).difference(_NOT_COUNTRIES)
 
 

@@ -3,31 +3,33 @@
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from werkzeug.routing import BaseConverter, Map, ValidationError
+from werkzeug.routing import BaseConverter, ValidationError
 
 from advocacy.rules.languages import Language, Languages
 from advocacy.web.locale import language
 from advocacy.web.site import site
 
 
+class LanguageConverter(BaseConverter):
+    """Turns the first part of an address into a language of this site, and back."""
+
+    languages: Languages
+
+    def to_python(self, value: str) -> Language:
+        """Return the language; an address that begins otherwise leads nowhere."""
+        found = self.languages.by_slug(value)
+        if found is None:
+            raise ValidationError
+        return found
+
+    def to_url(self, value: Language) -> str:
+        """Return the part for a language."""
+        return value.slug
+
+
 def route_languages(app: Flask, languages: Languages) -> None:
     """Make `<language:language>` work in `app`'s routes; views find the language by `language()`."""
-
-    class LanguageConverter(BaseConverter):
-        def __init__(self, map: Map) -> None:  # noqa: A002  werkzeug's name for it
-            super().__init__(map)
-            self.regex = "|".join(known.slug for known in languages)
-
-        def to_python(self, value: str) -> Language:
-            found = languages.by_slug(value)
-            if found is None:
-                raise ValidationError
-            return found
-
-        def to_url(self, value: Language) -> str:
-            return value.slug
-
-    app.url_map.converters["language"] = LanguageConverter
+    app.url_map.converters["language"] = type("Converter", (LanguageConverter,), {"languages": languages})
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -29,7 +29,11 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         sheets = [
-            Asset(name, b"".join((folder / "css" / f"{part}.css").read_bytes() for part in parts), _TYPES[".css"])
+            Asset(
+                name,
+                b"".join((folder / "css" / f"{part}.css").read_bytes() for part in parts),
+                _TYPES[".css"],
+            )
             for name, parts in SHEETS.items()
         ]
         pictures = [Asset(p.name, p.read_bytes(), _TYPES[p.suffix]) for p in sorted(folder.glob("*.svg"))]

@@ -11,14 +11,26 @@ from advocacy.rules.words import N_
 from advocacy.web.logs import log_fault
 
 _TEXTS: dict[int, tuple[str, str]] = {
-    400: (N_("This request could not be understood"), N_("Please go back, check what you entered and try again.")),
-    403: (N_("This is not open to you"), N_("If you followed a link on another site, please start from our first page.")),
+    400: (
+        N_("This request could not be understood"),
+        N_("Please go back, check what you entered and try again."),
+    ),
+    403: (
+        N_("This is not open to you"),
+        N_("If you followed a link on another site, please start from our first page."),
+    ),
     404: (N_("Page not found"), N_("The address may be mistyped, or the page may have moved.")),
     405: (N_("This does not work here"), N_("Please go back and use the buttons on the page.")),
-    413: (N_("That was too much at once"), N_("What you sent is larger than this form can take. Please shorten it.")),
+    413: (
+        N_("That was too much at once"),
+        N_("What you sent is larger than this form can take. Please shorten it."),
+    ),
     422: (N_("Something needs correcting"), N_("Please go back, check what you entered and try again.")),
     429: (N_("Too many attempts"), N_("Please wait a few minutes and try again.")),
-    500: (N_("Something went wrong on our side"), N_("It is not your fault. Please try again in a few minutes.")),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("It is not your fault. Please try again in a few minutes."),
+    ),
     503: (
         N_("This site cannot answer just now"),
         N_("Nothing you had confirmed is lost. Please try again in a few minutes."),
@@ -68,11 +80,16 @@ def _unknown_link(_error: UnknownLinkError) -> Response:
     return error_page(
         404,
         heading=_("This link no longer works"),
-        text=_("It may have been used to delete a signature, or its 48 hours are over. You can sign again at any time."),
+        text=_(
+            "It may have been used to delete a signature, or its 48 hours are over. "
+            "You can sign again at any time."
+        ),
     )
 
 
 def _closed(_error: AppealClosedError) -> Response:
     return error_page(
-        410, heading=_("This petition is closed"), text=_("It takes no more signatures. Thank you for wanting to sign.")
+        410,
+        heading=_("This petition is closed"),
+        text=_("It takes no more signatures. Thank you for wanting to sign."),
     )

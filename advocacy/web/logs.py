@@ -54,7 +54,7 @@ def log_fault(error: BaseException) -> None:
 class LoggedFlask(Flask):
     """Flask, logging unforeseen errors our way: its own log line would hold the address."""
 
-    def log_exception(self, exc_info: _ExcInfo) -> None:  # type: ignore[override]
+    def log_exception(self, exc_info: _ExcInfo) -> None:
         """Log an unforeseen error."""
         if exc_info[1] is not None:
             log_fault(exc_info[1])

@@ -46,6 +46,8 @@ def readyz() -> Response:
 def robots() -> Response:
     """Keep search engines from pages that belong to one person."""
     private = "".join(
-        f"Disallow: /{language.slug}/{part}/\n" for language in site().languages for part in ("confirm", "withdraw")
+        f"Disallow: /{language.slug}/{part}/\n"
+        for language in site().languages
+        for part in ("confirm", "withdraw")
     )
     return Response(f"User-agent: *\n{private}Sitemap: {absolute('/sitemap.xml')}\n", mimetype="text/plain")

@@ -37,4 +37,4 @@ def html(name: str) -> Response:
 
 
 def _read(path: Path) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(path.read_bytes(), policy=policy.default))
+    return message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -34,9 +34,10 @@ class Phrase(str):
 
     @classmethod
     def of(cls, text: str, values: Mapping[str, object], *, foreign: Language | None) -> "Phrase":
-        """Return `text` with its placeholders filled from `values`; `foreign` is its language if not the page's.
+        """Return `text` with its placeholders filled from `values`; without values nothing is filled.
 
-        Raises ValueError, KeyError or TypeError if the placeholders do not fit. Without values nothing is filled.
+        `foreign` is the text's language if that is not the page's. Raises ValueError, KeyError or
+        TypeError if the placeholders do not fit.
         """
         plain = text % {name: _as_plain(value) for name, value in values.items()} if values else text
         phrase = cls(plain)

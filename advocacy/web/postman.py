@@ -40,7 +40,7 @@ class Postman:
         self._purged_at = datetime.min.replace(tzinfo=UTC)
 
     def work(self, stop: Event) -> None:
-        """Send mail and delete what has expired until `stop` is set. A database that is away is waited for."""
+        """Send mail and delete what has expired until `stop` is set; wait for a database that is away."""
         while not stop.is_set():
             try:
                 taken = self.deliver_due()

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g
 from flask_babel import format_date, format_decimal, gettext, ngettext, pgettext
 from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
+from advocacy.rules.languages import Language
 from advocacy.rules.mail_addresses import masked
 from advocacy.web.addresses import absolute, twins
 from advocacy.web.locale import language
@@ -21,9 +23,7 @@ def set_up_templates(app: Flask) -> None:
     Jinja's own gettext marks every translation as safe markup and formats it unasked; ours replaces it.
     """
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
-    app.jinja_env.filters.update(
-        plain=plain, number=format_decimal, bold=bold, masked=masked, date=long_date
-    )
+    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, masked=masked, date=long_date)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
 
@@ -35,13 +35,20 @@ def bold(value: object) -> Markup:
 
 def long_date(day: date) -> str:
     """Return a date with its month in words, as the request's language writes it."""
-    return format_date(day, "long")
+    text: str = format_date(day, "long")
+    return text
+
+
+def language_name(other: Language) -> str:
+    """Return what the request's language calls `other`."""
+    return Locale.parse(other.locale).get_display_name(language().locale) or other.endonym
 
 
 def _words() -> dict[str, Any]:
     return {
         "language": language(),
         "languages": site().languages,
+        "language_name": language_name,
         "asset": site().assets.path,
         "absolute": absolute,
         "twins": twins,

@@ -4,7 +4,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
@@ -35,15 +35,8 @@ class Line(Protocol):
 class Transport(Protocol):
     """Opens lines."""
 
-    def open(self) -> "ContextLine":
-        """Return a line for a few mails, as a context manager. Raises NotNowError."""
-
-
-class ContextLine(Protocol):
-    """A line that is closed after use."""
-
-    def __enter__(self) -> Line: ...
-    def __exit__(self, *problem: object) -> bool | None: ...
+    def open(self) -> AbstractContextManager[Line]:
+        """Return a line for a few mails, closed after use. Raises NotNowError."""
 
 
 def transport_for(settings: Settings) -> Transport:
@@ -78,9 +71,10 @@ class FolderTransport:
 
 
 class SmtpTransport:
-    """Speaks SMTP to the server in `url`: smtp://[user:password@]host[:port], or smtps:// for TLS from the start.
+    """Speaks SMTP to the server in `url`: smtp://[user:password@]host[:port], or smtps://.
 
-    With smtp://, TLS is used whenever the server offers it, and demanded by `?tls=require`.
+    smtps:// is TLS from the start; with smtp:// TLS is used whenever the server offers it, and
+    demanded by `?tls=require`.
     """
 
     def __init__(self, url: str) -> None:
@@ -88,7 +82,7 @@ class SmtpTransport:
 
     @contextmanager
     def open(self) -> Iterator["SmtpLine"]:
-        """Connect, secure, sign in. Raises NotNowError, also for a wrong password: that is for the operator to mend."""
+        """Connect, secure, sign in. Raises NotNowError, also for a password that the operator has to mend."""
         try:
             server = _connect(self._url)
         except (OSError, smtplib.SMTPException) as error:
@@ -116,7 +110,9 @@ class SmtpLine:
             _raise_by_code(max(code for code, _ in refused.recipients.values()))
         except smtplib.SMTPDataError as refused:
             _raise_by_code(refused.smtp_code)
-        except smtplib.SMTPNotSupportedError as error:  # an address with letters that this server cannot write
+        except (
+            smtplib.SMTPNotSupportedError
+        ) as error:  # an address with letters that this server cannot write
             raise RefusedError(type(error).__name__) from error
         except (OSError, smtplib.SMTPException) as error:
             raise NotNowError(type(error).__name__) from error
@@ -149,7 +145,6 @@ def _raise_by_code(code: int) -> None:
     if 500 <= code < 600:  # noqa: PLR2004  RFC 5321, 4.2.1: permanent
         raise RefusedError(str(code))
     raise NotNowError(str(code))
-
 
 
 def _in_seven_bits(message: EmailMessage) -> EmailMessage:

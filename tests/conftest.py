@@ -1,0 +1,92 @@
+"""Fixtures that every kind of test uses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from advocacy import create_app
+from advocacy.cli.up import prepare
+from advocacy.config import read_settings
+from advocacy.extensions import db
+from advocacy.models import Appeal, Domain, Signature, Tally
+from advocacy.models.domain import INTERFACE
+from tests.factories import SLUG
+from tests.servers import postgresql
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def database_server(request) -> Iterator[str | None]:
+    """The URL of a PostgreSQL server, or None when testing on SQLite."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def new_database(database_server):
+    """Makes an empty database; returns the settings that lead to it."""
+
+    def make(name: str) -> dict[str, str]:
+        if database_server is None:
+            return {}
+        with psycopg.connect(f"{database_server}/postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return {"DATABASE_URL": f"{database_server}/{name}"}
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, new_database) -> Iterator[Flask]:
+    """The application as `advocacy up` leaves it."""
+    instance: Path = tmp_path_factory.mktemp("instance")
+    settings = read_settings({"ADVOCACY_INSTANCE": str(instance), **new_database("advocacy")})
+    app = create_app(settings)
+    app.testing = True
+    prepare(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session of the test's own. What it commits is swept away afterwards."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture(autouse=True)
+def _sweep(request) -> Iterator[None]:
+    yield
+    if "app" not in request.fixturenames:
+        return
+    app: Flask = request.getfixturevalue("app")
+    with app.app_context():
+        session = db.session()
+        session.execute(delete(Signature))
+        session.execute(delete(Tally))
+        session.execute(delete(Appeal).where(Appeal.slug != SLUG))
+        session.execute(delete(Domain).where(Domain.name.not_in([INTERFACE, f"appeal-{SLUG}"])))
+        session.commit()
+        for mail in app.extensions["advocacy"].settings.mail_folder.glob("*.eml"):
+            mail.unlink()

@@ -1,0 +1,113 @@
+"""What tests fill in: forms, submissions, signatures."""
+
+import re
+from datetime import UTC, datetime
+from itertools import count
+from secrets import token_urlsafe
+
+from flask import Flask
+from itsdangerous import TimestampSigner
+from sqlalchemy.orm import Session
+
+from advocacy.actions.confirm import confirm
+from advocacy.actions.sign import Occasion, Submission, sign
+from advocacy.models import Appeal, OutgoingMail, Signature
+from advocacy.models.appeal import appeal_by_slug
+from advocacy.rules.consents import Consent
+from advocacy.vault.digests import AddressDigester
+from advocacy.vault.personal import unpack
+
+SLUG = "save-north-koreans"
+NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
+_numbers = count(1)
+
+
+class _SlowSigner(TimestampSigner):
+    """Signs as if a while ago, so that a test need not wait to look like a person."""
+
+    age = 60
+
+    def get_timestamp(self) -> int:
+        return super().get_timestamp() - self.age
+
+
+def stamp(app: Flask, *, age: int = 60, form: str = SLUG) -> str:
+    signer = _SlowSigner(app.config["SECRET_KEY"], salt="form stamp")
+    signer.age = age
+    return signer.sign(form).decode()
+
+
+def filled_form(app: Flask, **changes: str | None) -> dict[str, str]:
+    """The sign form as a person fills it in; a change to None leaves the field out."""
+    fields = {
+        "name": "김민정",
+        "email": new_address(),
+        "country": "KR",
+        "display": "count",
+        "agree_use": "yes",
+        "agree_sensitive": "yes",
+        "agree_age": "yes",
+        "stamp": stamp(app),
+        **changes,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def new_address() -> str:
+    return f"signer{next(_numbers)}@example.org"
+
+
+def make_submission(**changes) -> Submission:
+    values = {
+        "name": "김민정",
+        "address": new_address(),
+        "language": "ko",
+        "country": "KR",
+        "title": "제목",
+        "consents": {Consent.USE: "0" * 64, Consent.SENSITIVE: "1" * 64, Consent.AGE: "2" * 64},
+        "text_hash": "3" * 64,
+        **changes,
+    }
+    return Submission(**values)
+
+
+def make_occasion(**changes) -> Occasion:
+    values = {
+        "now": NOW,
+        "new_token": lambda: token_urlsafe(32),
+        "digester": AddressDigester("secret"),
+        "mail_host": "letter.example.org",
+        **changes,
+    }
+    return Occasion(**values)
+
+
+def shipped_appeal(session: Session) -> Appeal:
+    appeal = appeal_by_slug(session, SLUG)
+    assert appeal is not None
+    return appeal
+
+
+def make_pending(session: Session, *, occasion: Occasion | None = None, **changes) -> dict[str, str]:
+    """A pending signature; returns the contents of the mail it caused, links among them."""
+    sign(session, shipped_appeal(session), make_submission(**changes), occasion or make_occasion())
+    session.flush()
+    return newest_mail(session)
+
+
+def make_confirmed(session: Session, **changes) -> Signature:
+    contents = make_pending(session, **changes)
+    return confirm(session, contents["confirm"], revision=None, now=NOW)
+
+
+def newest_mail(session: Session) -> dict[str, str]:
+    mail = session.query(OutgoingMail).order_by(OutgoingMail.id.desc()).first()
+    assert mail is not None
+    return unpack(mail.message_id, mail.contents)
+
+
+def link_in(text: str, kind: str) -> str:
+    """The path of the confirm or withdraw link in a mail's text."""
+    found = re.search(rf"https?://[^/\s]+(/[a-z-]+/{kind}/\S+)", text)
+    assert found, f"no {kind} link in: {text}"
+    return found.group(1)
