@@ -114,7 +114,7 @@ class SignForm(FlaskForm):
         for term in terms_here():
             field = self[term.consent]
             if term.required and not field.data:
-                field.errors = [_("To sign, please tick this box.")]
+                field.errors = [_("To sign, please tick this box: %(consent)s.", consent=_(term.name))]
                 valid = False
         return bool(valid)
 

@@ -28,9 +28,10 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One consent with its wording (a message id) and whether signing needs it."""
+    """One consent with its name and wording (message ids) and whether signing needs it."""
 
     consent: Consent
+    name: str
     wording: str
     required: bool
 
@@ -38,22 +39,26 @@ class Term:
 _TERMS = (
     Term(
         Consent.USE,
+        N_("collection and use of my information"),
         N_("You may collect and use my name, email address and country to verify and count my signature."),
         required=True,
     ),
     Term(
         Consent.SENSITIVE,
+        N_("sensitive information"),
         N_("I understand that signing can reveal my political opinions, and I agree to this use of them."),
         required=True,
     ),
-    Term(Consent.AGE, N_("I am 16 or older."), required=True),
+    Term(Consent.AGE, N_("16 or older"), N_("I am 16 or older."), required=True),
     Term(
         Consent.TRANSFER,
+        N_("transfer abroad"),
         N_("My information may be transferred to and stored in %(country)s, where this site is hosted."),
         required=True,
     ),
     Term(
         Consent.DELIVERY,
+        N_("handing over my name"),
         N_(
             "You may hand my name to those this petition is addressed to. "
             "Otherwise only the count is delivered."

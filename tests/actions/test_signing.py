@@ -1,0 +1,213 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from advocacy.actions.confirm import ChangedSinceError, confirm
+from advocacy.actions.links import UnknownLinkError, personal_data, signature_behind
+from advocacy.actions.purge import purge
+from advocacy.actions.recount import recount
+from advocacy.actions.sign import AppealClosedError, sign
+from advocacy.actions.withdraw import withdraw
+from advocacy.models import AppealState, ConsentRecord, MailKind, OutgoingMail, Signature, Tally, Token
+from advocacy.models.signature import public_signatures
+from advocacy.models.tally import tally_of
+from advocacy.rules.consents import NOTICE_VERSION, Consent
+from advocacy.rules.signing import CONFIRMATION_TIME, MAILS_PER_DAY, Display, Purpose, SignatureState
+from tests.factories import (
+    NOW,
+    make_confirmed,
+    make_occasion,
+    make_pending,
+    make_submission,
+    newest_mail,
+    shipped_appeal,
+)
+
+LATER = NOW + timedelta(minutes=5)
+
+
+def only_signature(session) -> Signature:
+    return session.scalars(select(Signature)).one()
+
+
+def number_of(session, table) -> int:
+    return session.scalar(select(func.count()).select_from(table))
+
+
+def test_signing_leaves_a_pending_signature_its_consents_and_one_mail(session):
+    contents = make_pending(session, name="남궁 민", address="a@example.org", discreet=True)
+    signature = only_signature(session)
+    assert signature.state is SignatureState.PENDING
+    assert personal_data(signature) == {"name": "남궁 민", "address": "a@example.org"}
+    assert signature.expires_at == NOW + CONFIRMATION_TIME
+    assert (contents["address"], contents["discreet"]) == ("a@example.org", "yes")
+    consents = session.scalars(select(ConsentRecord).order_by(ConsentRecord.notice_hash)).all()
+    assert [record.consent for record in consents] == [Consent.USE, Consent.SENSITIVE, Consent.AGE]
+    assert {record.notice_version for record in consents} == {NOTICE_VERSION}
+    assert {record.hour for record in consents} == {NOW.replace(minute=0, second=0)}
+    assert {record.language for record in consents} == {"ko"}
+
+
+def test_nothing_personal_can_be_read_from_the_columns_meant_for_all(session):
+    make_pending(session, name="Canary Name", address="canary@example.org")
+    row = session.execute(select(Signature.shown_as, Signature.country, Signature.language)).one()
+    assert "canary" not in str(row).lower()
+
+
+def test_a_pending_signature_counts_for_nothing(session):
+    make_pending(session)
+    assert tally_of(session, shipped_appeal(session).id) == {}
+
+
+def test_confirming_counts_once_however_often_it_is_done(session):
+    contents = make_pending(session)
+    for _ in range(3):
+        confirm(session, contents["confirm"], revision=1, now=LATER)
+    assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
+    assert only_signature(session).confirmed_hour == LATER.replace(minute=0, second=0)
+
+
+@pytest.mark.parametrize(("wants_news", "kept"), [(False, {"name"}), (True, {"name", "address"})])
+def test_the_address_is_erased_on_confirming_unless_news_were_asked_for(session, wants_news, kept):
+    consents = {Consent.UPDATES: "4" * 64} if wants_news else {}
+    assert set(personal_data(make_confirmed(session, consents=consents))) == kept
+
+
+def test_a_second_form_before_confirming_replaces_the_first_and_sends_another_mail(session):
+    first = make_pending(session, address="a@example.org", name="김민정", display=Display.NAME)
+    second = make_pending(session, address="A@Example.org", name="김민지", consents={Consent.USE: "5" * 64})
+    assert personal_data(only_signature(session))["name"] == "김민지"
+    assert only_signature(session).shown_as is None
+    assert number_of(session, ConsentRecord) == 1
+    assert first["confirm"] != second["confirm"]
+
+
+def test_what_was_changed_after_the_page_was_opened_is_not_confirmed_unseen(session):
+    first = make_pending(session, address="a@example.org")
+    make_pending(session, address="a@example.org", name="Somebody Else")
+    with pytest.raises(ChangedSinceError):
+        confirm(session, first["confirm"], revision=1, now=LATER)
+    assert only_signature(session).state is SignatureState.PENDING
+    confirm(session, first["confirm"], revision=2, now=LATER)
+    assert only_signature(session).state is SignatureState.CONFIRMED
+
+
+def test_signing_again_after_confirming_changes_nothing_and_tells_the_owner(session):
+    make_confirmed(session, address="a@example.org", name="김민정")
+    contents = make_pending(session, address="a@example.org", name="Mallory", display=Display.NAME)
+    signature = only_signature(session)
+    assert signature.state is SignatureState.CONFIRMED
+    assert personal_data(signature) == {"name": "김민정"}
+    assert signature.shown_as is None
+    assert "confirm" not in contents
+    kinds = session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)).all()
+    assert kinds == [MailKind.CONFIRM, MailKind.ALREADY_SIGNED]
+    assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
+
+
+def test_whoever_repeats_a_signature_cannot_make_its_mail_less_discreet(session):
+    make_pending(session, address="a@example.org", discreet=True)
+    assert make_pending(session, address="a@example.org", discreet=False)["discreet"] == "yes"
+
+
+def test_one_address_cannot_be_flooded_with_mail(session):
+    for _ in range(MAILS_PER_DAY + 4):
+        make_pending(session, address="a@example.org")
+    assert number_of(session, OutgoingMail) == MAILS_PER_DAY
+    tomorrow = make_occasion(now=NOW + timedelta(days=1, seconds=1))
+    make_pending(session, address="a@example.org", occasion=tomorrow)
+    assert number_of(session, OutgoingMail) == MAILS_PER_DAY + 1
+
+
+def test_a_closed_appeal_takes_no_signature(session):
+    appeal = shipped_appeal(session)
+    appeal.state = AppealState.CLOSED
+    with pytest.raises(AppealClosedError):
+        sign(session, appeal, make_submission(), make_occasion())
+    assert number_of(session, Signature) == 0
+
+
+def test_a_link_serves_its_own_purpose_only(session):
+    contents = make_pending(session)
+    for purpose, token in ((Purpose.WITHDRAW, contents["confirm"]), (Purpose.CONFIRM, contents["withdraw"])):
+        with pytest.raises(UnknownLinkError):
+            signature_behind(session, token, purpose, now=NOW)
+
+
+@pytest.mark.parametrize(("after", "works"), [(timedelta(hours=47, minutes=59), True), (CONFIRMATION_TIME, False)])
+def test_a_confirmation_link_works_for_48_hours(session, after, works):
+    contents = make_pending(session)
+    if works:
+        confirm(session, contents["confirm"], revision=None, now=NOW + after)
+    else:
+        with pytest.raises(UnknownLinkError):
+            confirm(session, contents["confirm"], revision=None, now=NOW + after)
+
+
+def test_links_are_kept_as_hashes_only(session):
+    contents = make_pending(session)
+    stored = session.scalars(select(Token.token_hash)).all()
+    assert all(len(digest) == 32 for digest in stored)
+    assert contents["confirm"].encode() not in b"".join(stored)
+
+
+def test_not_me_leaves_nothing_of_an_unconfirmed_signature(session):
+    contents = make_pending(session)
+    withdraw(session, contents["confirm"], Purpose.CONFIRM, now=LATER)
+    session.flush()
+    session.expire_all()
+    for table in (Signature, ConsentRecord, Token, OutgoingMail):
+        assert number_of(session, table) == 0
+
+
+def test_withdrawing_erases_everything_and_takes_one_off_the_count(session):
+    make_confirmed(session)
+    signature = make_confirmed(session, name="김민정", display=Display.NAME, country="KR", language="ko")
+    contents = newest_mail(session)
+    withdraw(session, contents["withdraw"], Purpose.WITHDRAW, now=LATER)
+    session.flush()
+    assert signature.state is SignatureState.WITHDRAWN
+    left = (signature.person, signature.address, signature.address_digest, signature.shown_as, signature.country)
+    assert left == (None,) * 5
+    for table in (ConsentRecord, Token, OutgoingMail):
+        assert session.scalars(select(table).where(table.signature_id == signature.id)).all() == []
+    assert tally_of(session, signature.appeal_id) == {"ko": 1}
+    with pytest.raises(UnknownLinkError):
+        withdraw(session, contents["withdraw"], Purpose.WITHDRAW, now=LATER)
+
+
+def test_one_who_withdrew_can_sign_again(session):
+    make_confirmed(session, address="a@example.org")
+    withdraw(session, newest_mail(session)["withdraw"], Purpose.WITHDRAW, now=LATER)
+    make_confirmed(session, address="a@example.org")
+    assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
+
+
+def test_purging_deletes_the_unconfirmed_with_all_that_hangs_on_them(session):
+    make_confirmed(session)
+    make_pending(session)
+    assert purge(session, now=NOW + CONFIRMATION_TIME - timedelta(seconds=1)) == 0
+    assert purge(session, now=NOW + CONFIRMATION_TIME) == 1
+    session.expire_all()
+    assert only_signature(session).state is SignatureState.CONFIRMED
+    assert session.scalars(select(Token.purpose)).all() == [Purpose.WITHDRAW]
+    assert number_of(session, OutgoingMail) == 0
+
+
+def test_the_public_list_has_only_confirmed_people_who_chose_it_newest_first(session):
+    make_confirmed(session, name="Counted Only")
+    first = make_confirmed(session, name="김민정", display=Display.INITIALS)
+    second = make_confirmed(session, name="Maria Silva", display=Display.NAME, public_name="Maria")
+    make_pending(session, name="Pending Person", display=Display.NAME)
+    listed = public_signatures(session, first.appeal_id, most=10)
+    assert [shown for _, shown, _ in listed] == ["Maria", "ㄱ. ㅁ. ㅈ."]
+    assert public_signatures(session, first.appeal_id, most=10, before=second.id)[0][0] == first.id
+
+
+def test_a_recount_mends_tallies_and_says_what_was_wrong(session):
+    signature = make_confirmed(session)
+    assert recount(session) == {}
+    session.query(Tally).update({"count": 7})
+    assert recount(session) == {(signature.appeal_id, "ko"): (7, 1)}
+    assert tally_of(session, signature.appeal_id) == {"ko": 1}
