@@ -65,7 +65,12 @@ _TERMS = (
         ),
         required=False,
     ),
-    Term(Consent.UPDATES, N_("Send me news about this petition by email, in this language."), required=False),
+    Term(
+        Consent.UPDATES,
+        N_("news by email"),
+        N_("Send me news about this petition by email, in this language."),
+        required=False,
+    ),
 )
 
 NOTICE = (
