@@ -29,7 +29,8 @@ class LanguageConverter(BaseConverter):
 
 def route_languages(app: Flask, languages: Languages) -> None:
     """Make `<language:language>` work in `app`'s routes; views find the language by `language()`."""
-    app.url_map.converters["language"] = type("Converter", (LanguageConverter,), {"languages": languages})
+    own = {"languages": languages, "regex": "|".join(known.slug for known in languages)}
+    app.url_map.converters["language"] = type("OwnLanguageConverter", (LanguageConverter,), own)
 
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:

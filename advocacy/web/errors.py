@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from advocacy.actions.links import UnknownLinkError
 from advocacy.actions.sign import AppealClosedError
@@ -43,6 +43,7 @@ _RETRY_AFTER = "60"
 def handle_errors(app: Flask) -> None:
     """Make `app` answer errors with our pages."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(SecurityError, _foreign_host)
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _database_away)
     app.register_error_handler(UnknownLinkError, _unknown_link)
@@ -69,6 +70,11 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Answer a request for a host that is not ours: without links, for none of them would be right."""
+    return Response("This host name is not served here.\n", 400, mimetype="text/plain")
 
 
 def _database_away(error: Exception) -> Response:

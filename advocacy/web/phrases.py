@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import Language
+from advocacy.rules.placeholders import StrayPercentError, placeholders
 from advocacy.web.live_catalogs import Catalog, Snapshot
 from advocacy.web.locale import language
 from advocacy.web.site import site
@@ -36,8 +37,7 @@ class Phrase(str):
     def of(cls, text: str, values: Mapping[str, object], *, foreign: Language | None) -> "Phrase":
         """Return `text` with its placeholders filled from `values`; without values nothing is filled.
 
-        `foreign` is the text's language if that is not the page's. Raises ValueError, KeyError or
-        TypeError if the placeholders do not fit.
+        `foreign` is the text's language if that is not the page's. `fits` says whether it can be done.
         """
         plain = text % {name: _as_plain(value) for name, value in values.items()} if values else text
         phrase = cls(plain)
@@ -48,6 +48,14 @@ class Phrase(str):
             html = Markup('<span lang="{}" dir="{}">{}</span>').format(foreign.tag, foreign.direction, html)
         phrase._html = html
         return phrase
+
+    @staticmethod
+    def fits(text: str, values: Mapping[str, object]) -> bool:
+        """Return whether `text` asks for nothing but what `values` holds."""
+        try:
+            return not values or placeholders(text) <= values.keys()
+        except StrayPercentError:
+            return False
 
     def __html__(self) -> Markup:
         return self._html
@@ -97,10 +105,9 @@ def _catalog() -> Catalog:
 
 def _phrase(translation: str | None, source: str, values: dict[str, Any]) -> Phrase:
     if translation is not None:
-        try:
+        if Phrase.fits(translation, values):
             return Phrase.of(translation, values, foreign=None)
-        except (ValueError, KeyError, TypeError):
-            _log.warning("catalog.broken_text", language=language().tag, source=source)
+        _log.warning("catalog.broken_text", language=language().tag, source=source)
     original = site().languages.source
     foreign = original if language() != original else None
     if foreign:

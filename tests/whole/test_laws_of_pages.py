@@ -1,0 +1,156 @@
+"""Laws that hold for every page, now and when more are added."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from advocacy.rules.languages import LANGUAGES
+from advocacy.web.access import access_of
+from tests.factories import SLUG, filled_form, link_in
+from tests.mails import sent_mails, text_of
+from tests.pages import parsed, title_of
+
+LANGUAGE_SLUGS = [language.slug for language in LANGUAGES]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
+NOT_PAGES |= {"sitemap.sitemap", "mailbox.html"}
+
+
+@pytest.fixture
+def paths(app, client):
+    """An address for every GET view that gives a page, by language."""
+
+    def make(language: str) -> dict[str, str]:
+        client.post(f"/{language}/appeals/{SLUG}/sign", data=filled_form(app))
+        text = text_of(sent_mails(app)[-1])
+        appeal = f"/{language}/appeals/{SLUG}"
+        return {
+            "front.appeals": f"/{language}/",
+            "appeal.show": appeal,
+            "appeal.check_mail": f"{appeal}/check-mail",
+            "appeal.withdrawn": f"{appeal}/withdrawn",
+            "appeal.signatures": f"{appeal}/signatures",
+            "links.show_confirm": link_in(text, "confirm"),
+            "links.show_withdraw": link_in(text, "withdraw"),
+            "privacy.show": f"/{language}/privacy",
+            "mailbox.index": "/dev/mailbox",
+        }
+
+    return make
+
+
+def test_every_view_says_who_may_open_it(app):
+    silent = [name for name, view in app.view_functions.items() if access_of(view) is None]
+    assert silent == []
+
+
+def test_every_page_is_looked_at_by_the_tests_below(app, paths):
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages - NOT_PAGES == set(paths("ko"))
+
+
+@pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
+def test_every_page_is_whole_in_every_language(client, paths, slug):
+    language = LANGUAGES.by_slug(slug)
+    for endpoint, path in paths(slug).items():
+        answer = client.get(path, headers={"Accept-Language": language.tag})
+        page = answer.text
+        assert answer.status_code == 200, path
+        tree = parsed(page)
+        assert (tree.get("lang"), tree.get("dir")) == (language.tag, "ltr"), path
+        assert title_of(page).strip(), path
+        assert len(tree.findall(".//h1")) == len(tree.findall(".//main")) == 1, path
+        ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+        assert [name for name, times in ids.items() if times > 1] == [], path
+        labelled = {element.get("for") for element in tree.iter("label")}
+        inputs = [*tree.iter("input"), *tree.iter("select"), *tree.iter("textarea")]
+        assert {element.get("id") for element in inputs if element.get("type") != "hidden"} <= labelled, path
+        targets = {a.get("href")[1:] for a in tree.iter("a") if (a.get("href") or "").startswith("#")}
+        assert targets <= set(ids), path
+        if endpoint != "mailbox.index":
+            assert "shown in English" not in page
+            foreign = {span.text for span in tree.iter("span") if span.get("lang") == "en" and slug != "en"}
+            assert foreign <= {"Young-il Kim", "English"}, path  # a name no source writes in Chinese
+
+
+@pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
+def test_every_page_has_the_headers_that_protect_its_reader(client, paths, slug):
+    for path in paths(slug).values():
+        headers = client.get(path, headers={"Accept-Language": LANGUAGES.by_slug(slug).tag}).headers
+        assert headers["Content-Security-Policy"] == POLICY, path
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Language"] == LANGUAGES.by_slug(slug).tag
+        assert "Set-Cookie" not in headers
+
+
+def test_no_page_has_script_inline_style_or_anything_from_elsewhere(client, paths):
+    for path in paths("zh-hans").values():
+        page = client.get(path).text
+        assert "<script" not in page
+        assert not re.search(r"<[^>]+\s(style|on\w+)=", page), path
+        loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)" href|img src|script src)="([^"]+)"', page)
+        assert all(address.startswith("/static/") for address in loaded), path
+
+
+def test_pages_of_one_person_are_kept_by_nobody(client, paths):
+    found = paths("ko")
+    for endpoint in ("links.show_confirm", "links.show_withdraw", "appeal.check_mail", "appeal.withdrawn"):
+        answer = client.get(found[endpoint])
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert '<meta name="robots" content="noindex">' in answer.text
+        assert 'rel="alternate"' not in answer.text
+
+
+def test_pages_for_everybody_may_be_cached(client, paths):
+    found = paths("ko")
+    for endpoint in ("front.appeals", "appeal.show", "appeal.signatures", "privacy.show"):
+        assert client.get(found[endpoint]).headers["Cache-Control"].startswith("public"), endpoint
+
+
+@pytest.mark.parametrize("endpoint", ["front.appeals", "appeal.show", "privacy.show"])
+def test_languages_point_at_each_other(client, paths, endpoint):
+    seen = {}
+    for slug in LANGUAGE_SLUGS:
+        path = paths(slug)[endpoint]
+        page = client.get(path).text
+        alternates = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page))
+        canonical = re.search(r'<link rel="canonical" href="([^"]+)"', page).group(1)
+        assert alternates[LANGUAGES.by_slug(slug).tag] == canonical
+        assert canonical == f"http://127.0.0.1:8000{path}"
+        assert alternates["x-default"] == alternates["en"]
+        seen[slug] = alternates
+    assert len({tuple(sorted(alternates.items())) for alternates in seen.values()}) == 1
+    assert set(seen["ko"]) == {"ko", "en", "zh-Hans", "zh-Hant", "x-default"}
+
+
+@pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
+def test_the_appeal_with_its_styles_fits_into_fifteen_kilobytes(client, slug):
+    ask = {"Accept-Encoding": "br"}
+    page = client.get(f"/{slug}/appeals/{SLUG}", headers=ask)
+    plain = client.get(f"/{slug}/appeals/{SLUG}").text
+    sheet, icon = re.findall(r'href="(/static/[^"]+)"', plain)
+    total = sum(len(answer.data) for answer in (page, *(client.get(p, headers=ask) for p in (sheet, icon))))
+    assert page.headers["Content-Encoding"] == "br"
+    assert total <= 15 * 1024
+
+
+def test_the_switcher_stays_on_the_page(client, paths):
+    for endpoint, path in paths("ko").items():
+        if endpoint == "mailbox.index":
+            continue
+        page = client.get(path).text
+        assert f'href="{path.replace("/ko/", "/zh-hant/", 1)}"' in page, endpoint
+
+
+def test_every_post_refuses_other_sites(client, app):
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
+    assert len(posts) == 4
+    for rule in posts:
+        path = rule.rule.replace("<language:language>", "en").replace("<slug>", SLUG).replace("<token>", "x")
+        answer = client.post(path, headers={"Origin": "https://evil.example"})
+        assert answer.status_code == 403, path
