@@ -101,7 +101,10 @@ def terms(*, hosted_abroad: bool) -> tuple[Term, ...]:
 
 
 def text_digest(texts: Iterable[str]) -> str:
-    """Return the SHA-256 (hex) of `texts` in order, each ended by a NUL so that no two lists collide."""
+    """Return the SHA-256 (hex) of `texts` in order, each ended by a NUL so that no two lists collide.
+
+    No message holds a NUL: gettext keeps it for itself.
+    """
     digest = hashlib.sha256()
     for text in texts:
         digest.update(text.encode() + b"\0")

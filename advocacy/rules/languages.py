@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 HANS, HANT = "zh-Hans", "zh-Hant"
+_HANS_REGIONS = frozenset({"cn", "sg", "my"})
 _HANT_REGIONS = frozenset({"tw", "hk", "mo"})
 
 
@@ -60,7 +61,8 @@ class Languages:
         if parts[0] in ("zh", "yue", "cmn"):
             wanted = chinese_script(parts)
             return self._by_tag.get(wanted) or self._by_tag.get(HANT if wanted == HANS else HANS)
-        return self._by_slug.get(parts[0])
+        shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next(filter(None, map(self._by_slug.get, shorter)), None)
 
     def negotiate(self, *, chosen: str | None, accept: str) -> Language:
         """Return the language for a visitor: her own choice, then her browser's wishes, then the source.
@@ -81,9 +83,11 @@ def chinese_script(subtags: list[str]) -> str:
     """
     if "hans" in subtags:
         return HANS
-    if "hant" in subtags or subtags[0] == "yue" or _HANT_REGIONS.intersection(subtags[1:]):
+    if "hant" in subtags or _HANT_REGIONS.intersection(subtags[1:]):
         return HANT
-    return HANS
+    if _HANS_REGIONS.intersection(subtags[1:]):
+        return HANS
+    return HANT if "yue" in subtags else HANS
 
 
 def preferences(accept: str) -> list[str]:

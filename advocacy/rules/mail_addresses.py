@@ -43,12 +43,13 @@ def read_address(text: str) -> str:
 
 
 def same_owner_key(address: str) -> str:
-    """Return the text that two spellings of one address share: NFKC and case folded.
+    """Return the text that two spellings of one address share: case folded, in NFKC before and after.
 
     Nothing else is folded: `a+b@` and `a@` can be two people at some hosts, and refusing the second
     would cost a signature that nobody sees missing.
     """
-    return unicodedata.normalize("NFKC", address).strip().casefold()
+    folded = unicodedata.normalize("NFKC", address).strip().casefold()
+    return unicodedata.normalize("NFKC", folded)  # folding can leave a letter and its accent apart
 
 
 def masked(address: str) -> str:

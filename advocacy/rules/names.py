@@ -16,7 +16,8 @@ _JOINERS = frozenset("\u200c\u200d")  # Persian and Indic names need them
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by category, but blank on every screen
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACES = re.compile(r"[\u0020\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_DOT_INSIDE = re.compile(r"[.,](?=[^\s.,])")  # "J. K." is a name, "example.org" is an address
+# "J. K." and "J.K." are in names; two letters on either side, as in "example.org", are an address.
+_DOT_INSIDE = re.compile(r"[.,](?=[^\s.,]{2})|(?<=[^\s.,]{2})[.,](?=[^\s.,])")
 
 _LEAD_CONSONANTS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _SYLLABLES_PER_LEAD = 0xAC00, 0xD7A3, 588

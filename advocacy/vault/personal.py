@@ -30,5 +30,5 @@ def unpack(context: str, box: bytes) -> dict[str, str]:
         if content["context"] != context:
             raise UnreadableBoxError("belongs to another record")
         return {str(field): str(text) for field, text in content["data"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UnreadableBoxError("damaged") from None

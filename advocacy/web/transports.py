@@ -120,18 +120,26 @@ class SmtpLine:
 
 def _connect(url: SplitResult) -> smtplib.SMTP:
     host = url.hostname or "localhost"
-    context = ssl.create_default_context()
     if url.scheme == "smtps":
+        context = ssl.create_default_context()
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or 465, timeout=_PATIENCE, context=context)
     else:
         server = smtplib.SMTP(host, url.port or 25, timeout=_PATIENCE)
-        server.ehlo()
-        if server.has_extn("starttls") or "tls=require" in url.query:
-            server.starttls(context=context)
+    try:
+        _introduce(server, url)
+    except (OSError, smtplib.SMTPException):
+        server.close()
+        raise
+    return server
+
+
+def _introduce(server: smtplib.SMTP, url: SplitResult) -> None:
     server.ehlo()
+    if url.scheme != "smtps" and (server.has_extn("starttls") or "tls=require" in url.query):
+        server.starttls(context=ssl.create_default_context())
+        server.ehlo()
     if url.username:
         server.login(unquote(url.username), unquote(url.password or ""))
-    return server
 
 
 def _hang_up(server: smtplib.SMTP) -> None:

@@ -1,0 +1,169 @@
+"""The commands, as an operator types them."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select, update
+
+from advocacy import ROOT, cli, create_app
+from advocacy.cli import command, main
+from advocacy.config import read_settings
+from advocacy.models import Signature, Tally
+from tests.factories import SLUG, filled_form, make_confirmed, make_pending
+from tests.servers import until
+
+# A module is hidden behind the command of the same name.
+CATALOGS, SERVE = import_module("advocacy.cli.catalogs"), import_module("advocacy.cli.serve")
+STARTER = """
+import subprocess, sys, time
+worker = subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work", "--with-parent"])
+print(worker.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def environ(app, monkeypatch):
+    settings = app.extensions["advocacy"].settings
+    values = {"ADVOCACY_INSTANCE": str(settings.instance), "DATABASE_URL": settings.database_url}
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    return values
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(command, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_up_can_be_repeated(environ):
+    expected = f"{SLUG}: known; messages: 0 new, 0 changed, 0 gone"
+    assert expected in run("up")
+    assert expected in run("appeals", "import", str(ROOT / "appeals" / f"{SLUG}.toml"))
+
+
+def test_appeals_are_listed_with_their_counts(environ, session):
+    make_confirmed(session)
+    session.commit()
+    assert run("appeals", "list") == f"{SLUG}\topen\t1 of 5000\n"
+
+
+def test_a_recount_says_what_it_corrected(environ, session):
+    make_confirmed(session)
+    session.execute(update(Tally).values(count=5))
+    session.commit()
+    assert "ko: was 5, is 1" in run("signatures", "recount")
+    assert run("signatures", "recount") == "0 tallies corrected\n"
+
+
+def test_a_purge_says_how_many_went(environ, session):
+    make_pending(session)
+    session.execute(update(Signature).values(expires_at=Signature.__table__.c.expires_at))
+    session.commit()
+    assert re.fullmatch(r"[01] unconfirmed signatures deleted\n", run("signatures", "purge"))
+    assert len(session.scalars(select(Signature)).all()) <= 1
+
+
+def test_flushing_sends_what_is_due(environ, app, client):
+    client.post(f"/ko/appeals/{SLUG}/sign", data=filled_form(app))
+    run("mail", "flush")
+    assert len(list(app.extensions["advocacy"].settings.mail_folder.glob("*.eml"))) == 1
+
+
+def test_extracting_reports_each_catalog(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+    monkeypatch.setattr(CATALOGS, "FOLDER", tmp_path / "translations")
+    lines = run("catalogs", "extract").splitlines()
+    assert len(lines) == 6
+    assert all(", 0 fuzzy, 0 untranslated (0 new, 0 changed, 0 obsolete)" in line for line in lines)
+
+
+def test_what_the_operator_can_mend_is_one_sentence(monkeypatch, capsys):
+    monkeypatch.setenv("ADVOCACY_ENV", "production")
+    for name in ("ADVOCACY_SECRET_KEY", "ADVOCACY_BASE_URL", "SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "argv", ["advocacy", "up"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "Set SMTP_URL: in production, signers are asked by mail to confirm.\n"
+
+
+def test_a_worker_ends_when_it_is_told_to(environ):
+    worker = subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work"], stderr=subprocess.PIPE)
+    line = worker.stderr.readline()
+    worker.send_signal(signal.SIGTERM)
+    worker.stderr.close()
+    assert worker.wait(30) == 0
+    assert b'"event": "purge"' in line
+
+
+def test_a_worker_ends_with_the_process_that_started_it(environ):
+    parent = subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    worker = int(parent.stdout.readline())
+    parent.stderr.readline()  # the worker's first line: it is at work
+    parent.kill()
+    parent.wait()
+    until(lambda: not _lives(worker), "the orphaned worker to end")
+    parent.stdout.close()
+    parent.stderr.close()
+
+
+def _lives(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text("ascii").split()[2] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_serving_in_development_says_where_and_sends_mail_too(environ, monkeypatch):
+    started = []
+
+    class Server:
+        def __init__(self, target, **options):
+            started.append((target, options))
+
+        def serve(self):
+            time.sleep(0.1)
+
+    monkeypatch.setattr(SERVE, "Granian", Server)
+    output = run("serve")
+    assert "The platform: http://127.0.0.1:8000/" in output
+    assert "/dev/mailbox" in output
+    (target, options) = started[0]
+    assert target == "advocacy:create_app"
+    assert (options["port"], options["workers"], options["log_access"]) == (8000, 2, False)
+
+
+def test_serving_in_production_leaves_mail_to_its_own_service(environ, monkeypatch):
+    for name, value in {
+        "ADVOCACY_ENV": "production",
+        "ADVOCACY_SECRET_KEY": "k" * 40,
+        "ADVOCACY_BASE_URL": "https://letter.example.org",
+        "SMTP_URL": "smtp://127.0.0.1:1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(SERVE, "_start_postman", lambda: pytest.fail("a worker was started"))
+    monkeypatch.setattr(SERVE, "_serve_web", lambda _settings: None)
+    assert run("serve") == "The platform: https://letter.example.org/\n"
+
+
+def test_the_module_runs_as_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "advocacy", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "Example: advocacy up" in done.stdout
+    assert set(cli.command.commands) == {"appeals", "catalogs", "mail", "serve", "signatures", "up"}
+
+
+def test_an_application_can_be_made_from_the_environment(environ):
+    assert create_app().extensions["advocacy"].settings == read_settings(environ)
