@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 from advocacy.rules.countries import CODES
 
 _MINIMUM_SECRET = 32
+_LARGEST_NUMBER = 65535
 
 
 class SettingsError(Exception):
@@ -64,8 +67,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     values = os.environ if environ is None else environ
     environment = _environment(values.get("ADVOCACY_ENV", Environment.DEVELOPMENT))
     production = environment is Environment.PRODUCTION
-    instance = Path(values.get("ADVOCACY_INSTANCE", "instance")).resolve()
-    host, port = values.get("ADVOCACY_HOST", "127.0.0.1"), _number(values, "ADVOCACY_PORT", 8000)
+    instance = Path(values.get("ADVOCACY_INSTANCE") or "instance").resolve()
+    host, port = values.get("ADVOCACY_HOST") or "127.0.0.1", _number(values, "ADVOCACY_PORT", 8000)
     smtp_url = values.get("SMTP_URL") or None
     if production and not smtp_url:
         raise SettingsError("Set SMTP_URL: in production, signers are asked by mail to confirm.")
@@ -94,18 +97,19 @@ def _environment(name: str) -> Environment:
 
 def _number(values: Mapping[str, str], name: str, default: int) -> int:
     text = values.get(name) or str(default)
-    if not text.isdecimal() or int(text) == 0:
-        raise SettingsError(f"{name} is a whole number above zero, not {text!r}.")
-    return int(text)
+    if text.isdecimal() and len(text) <= len(str(_LARGEST_NUMBER)) and 0 < int(text) <= _LARGEST_NUMBER:
+        return int(text)
+    raise SettingsError(f"{name} is a whole number from 1 to {_LARGEST_NUMBER}, not {text!r}.")
 
 
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(
-            "Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org."
-        )
-    return text.rstrip("/")
+    with suppress(ValueError):  # what urlsplit says to half an IPv6 address
+        parts = urlsplit(text)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return text.rstrip("/")
+    raise SettingsError(
+        "Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org."
+    )
 
 
 def _database_url(text: str | None, instance: Path) -> str:
@@ -138,14 +142,13 @@ def _secret(text: str | None, instance: Path, *, production: bool) -> str:
 def _kept_secret(path: Path) -> str:
     """Return the secret in `path`, making it first if it is not there; safe if several processes do."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
     if not path.exists():
-        draft.write_text(secrets.token_urlsafe(48), "ascii")
-        draft.chmod(0o600)
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 from the start
         try:
-            os.link(draft, path)  # fails if another process was first: then its secret is the one
-        except FileExistsError:
-            pass
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+            with suppress(FileExistsError):  # another process was first: then its secret is the one
+                os.link(draft, path)
         finally:
-            draft.unlink()
+            Path(draft).unlink()
     return path.read_text("ascii")

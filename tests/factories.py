@@ -31,13 +31,15 @@ class _SlowSigner(TimestampSigner):
         return super().get_timestamp() - self.age
 
 
-def stamp(app: Flask, *, age: int = 60, form: str = SLUG) -> str:
-    signer = _SlowSigner(app.config["SECRET_KEY"], salt="form stamp")
+def stamp(app: Flask | str, *, age: int = 60, form: str = SLUG) -> str:
+    """A stamp made `age` seconds ago, by an application or by the secret of one."""
+    secret = app if isinstance(app, str) else app.config["SECRET_KEY"]
+    signer = _SlowSigner(secret, salt="form stamp")
     signer.age = age
     return signer.sign(form).decode()
 
 
-def filled_form(app: Flask, **changes: str | None) -> dict[str, str]:
+def filled_form(app: Flask | str, **changes: str | None) -> dict[str, str]:
     """The sign form as a person fills it in; a change to None leaves the field out."""
     fields = {
         "name": "김민정",

@@ -125,15 +125,15 @@ class Platform:
         return done.stdout
 
     def start(self) -> None:
-        log = (self.instance / "serve.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "advocacy", "serve"],
-            env=self.environ,
-            cwd=ROOT,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        with (self.instance / "serve.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "advocacy", "serve"],
+                env=self.environ,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         until(self._answers, "the platform to answer")
 
     def kill(self) -> None:

@@ -1,9 +1,10 @@
 """Bringing a catalog up to date with a new template.
 
 An entry keeps its translation while its source is the same. A changed source gets the nearest old
-translation as a fuzzy proposal, never shown to readers, with the source it was made for (`#|`): an entry
-with the same context first (an appeal's block keeps its id), else the most similar text within
-the same context. What the template no longer has becomes obsolete, and comes back if the source does.
+translation as a fuzzy proposal, never shown to readers, with the source it was made for (`#|`). A context
+is never crossed: within one (an appeal's block keeps its id) the nearest text is proposed however it
+changed, without one only a similar text. What the template no longer has becomes obsolete, and comes
+back if the source does.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import polib
 from rapidfuzz import fuzz, process
 
-from advocacy.catalogs.po_files import Key, is_done, key_of
+from advocacy.catalogs.po_files import Key, key_of
 
 _SIMILAR = 70.0
 """Least likeness (rapidfuzz ratio, 0 to 100) of a source whose translation is worth proposing."""
@@ -30,27 +31,28 @@ class MergeReport:
 
 def merge(catalog: polib.POFile, template: polib.POFile) -> MergeReport:
     """Change `catalog` to hold exactly the template's entries, in its order, then its obsolete ones."""
-    old = {key_of(entry): entry for entry in catalog if not entry.obsolete}
-    shelved = {key_of(entry): entry for entry in catalog if entry.obsolete}
-    wanted = [key_of(entry) for entry in template]
-    spare = {key: entry for key, entry in old.items() if key not in set(wanted)}
+    known = {key_of(entry): entry for entry in catalog}
+    wanted = {key_of(entry) for entry in template}
+    gone = {key: entry for key, entry in known.items() if key not in wanted}
+    spare = {key: entry for key, entry in gone.items() if not entry.obsolete and _holds_text(entry)}
     forms = _plural_count(catalog)
     kept = new = changed = 0
     entries = []
     for source in template:
-        same = old.get(key_of(source)) or shelved.pop(key_of(source), None)
         entry = _blank(source, forms)
-        if same:
+        same = known.get(key_of(source))
+        if same and same.msgid_plural == entry.msgid_plural:
             _carry_over(same, entry)
             kept += 1
-        elif before := _nearest(key_of(source), spare):
-            _propose(spare.pop(before), entry)
+        elif before := same or _take_nearest(key_of(source), spare):
+            _propose(before, entry)
             changed += 1
         else:
             new += 1
         entries.append(entry)
-    retired = [_retire(entry) for entry in spare.values() if _worth_keeping(entry)]
-    catalog[:] = [*entries, *retired, *shelved.values()]
+    retired = [_retire(entry) for entry in spare.values()]
+    shelved = [entry for entry in gone.values() if entry.obsolete]
+    catalog[:] = [*entries, *retired, *shelved]
     return MergeReport(kept=kept, new=new, changed=changed, obsolete=len(retired))
 
 
@@ -74,7 +76,10 @@ def _blank(source: polib.POEntry, forms: int) -> polib.POEntry:
 
 
 def _carry_over(before: polib.POEntry, entry: polib.POEntry) -> None:
-    entry.msgstr, entry.msgstr_plural = before.msgstr, dict(before.msgstr_plural)
+    if entry.msgid_plural:  # what had no plural fills every form; a form the language gained stays empty
+        entry.msgstr_plural |= before.msgstr_plural or dict.fromkeys(entry.msgstr_plural, before.msgstr)
+    else:
+        entry.msgstr = before.msgstr or before.msgstr_plural.get(0, "")
     entry.tcomment = before.tcomment
     if before.fuzzy:
         entry.flags.append("fuzzy")
@@ -84,30 +89,26 @@ def _carry_over(before: polib.POEntry, entry: polib.POEntry) -> None:
 
 
 def _propose(before: polib.POEntry, entry: polib.POEntry) -> None:
-    if not any([before.msgstr, *before.msgstr_plural.values()]):
-        return
-    if bool(before.msgid_plural) != bool(entry.msgid_plural):
-        return
     _carry_over(before, entry)
-    if before.fuzzy:  # its text still belongs to the source before that
+    if before.fuzzy or not _holds_text(before):  # a fuzzy text still belongs to the source before that
         return
     entry.flags.append("fuzzy")
     entry.previous_msgctxt = before.msgctxt
     entry.previous_msgid = before.msgid
-    entry.previous_msgid_plural = before.msgid_plural
+    entry.previous_msgid_plural = before.msgid_plural or None
 
 
-def _nearest(key: Key, spare: dict[Key, polib.POEntry]) -> Key | None:
+def _take_nearest(key: Key, spare: dict[Key, polib.POEntry]) -> polib.POEntry | None:
+    """Take the entry to propose out of `spare`; within a context it is the nearest, however far."""
     same_context = [old for old in spare if old.context == key.context]
-    if key.context is not None:
-        return same_context[0] if same_context else None
     sources = [old.msgid for old in same_context]
-    best = process.extractOne(key.msgid, sources, scorer=fuzz.ratio, score_cutoff=_SIMILAR)
-    return same_context[best[2]] if best else None
+    least = _SIMILAR if key.context is None else 0
+    best = process.extractOne(key.msgid, sources, scorer=fuzz.ratio, score_cutoff=least)
+    return spare.pop(same_context[best[2]]) if best else None
 
 
-def _worth_keeping(entry: polib.POEntry) -> bool:
-    return is_done(entry) or bool(entry.msgstr)
+def _holds_text(entry: polib.POEntry) -> bool:
+    return any([entry.msgstr, *entry.msgstr_plural.values()])
 
 
 def _retire(entry: polib.POEntry) -> polib.POEntry:

@@ -59,15 +59,11 @@ class Outline:
 
 def read_outline(path: Path, languages: Languages) -> Outline:
     """Return the appeal in the file at `path`. Raises OutlineError."""
-    if path.stat().st_size > _LARGEST_FILE:
-        raise OutlineError(f"{path.name}: larger than {_LARGEST_FILE:,} bytes")
     try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OutlineError(f"{path.name}: {error}") from None
-    try:
-        return _outline(content, languages)
-    except OutlineError as error:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise OutlineError(f"larger than {_LARGEST_FILE:,} bytes")
+        return _outline(tomllib.loads(path.read_text("utf-8")), languages)
+    except (OSError, ValueError, RecursionError) as error:
         raise OutlineError(f"{path.name}: {error}") from None
 
 
@@ -78,11 +74,17 @@ def _outline(content: dict[str, Any], languages: Languages) -> Outline:
     if languages.by_tag(source) is None:
         raise OutlineError(f"source_language: {source!r} is not a language of this site")
     goal = content.get("goal")
-    if not isinstance(goal, int) or goal < 1:
+    if type(goal) is not int or goal < 1:
         raise OutlineError("goal: a whole number above zero")
-    blocks = tuple(_block(number, block) for number, block in enumerate(content.get("block", []), start=1))
+    blocks = _blocks(content.get("block", []))
     _check(blocks)
     return Outline(slug, source, _date(content.get("posted_on", "")), goal, blocks)
+
+
+def _blocks(content: Any) -> tuple[OutlineBlock, ...]:
+    if not isinstance(content, list) or not all(isinstance(block, dict) for block in content):
+        raise OutlineError("block: every block stands under [[block]]")
+    return tuple(_block(number, block) for number, block in enumerate(content, start=1))
 
 
 def _block(number: int, content: dict[str, Any]) -> OutlineBlock:

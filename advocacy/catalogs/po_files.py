@@ -1,12 +1,12 @@
 """Reading and writing PO files with polib, around its traps.
 
-polib takes a text for a path if such a file exists and cuts texts at U+2028 and its like, so
-files are read from disk only; it lets duplicates pass and writes in place, so both are done here.
+polib takes a text for a path if such a file exists, cuts texts at U+2028 and its like, passes over the
+previous source of an obsolete entry (`#~|`), lets duplicates pass and writes in place. Not so here.
 """
 
 import os
+import re
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,35 +15,46 @@ import polib
 WIDTH = 100
 """Column at which long texts are wrapped in files."""
 
+_OBSOLETE_PREVIOUS = re.compile(r"^#~\|", re.MULTILINE)
+
 
 class CatalogError(ValueError):
     """A catalog file that cannot be used; the message says which and why."""
 
 
 class Key(NamedTuple):
-    """What makes two entries the same one for gettext."""
+    """What makes two entries the same one for gettext, obsolete or not."""
 
     context: str | None
     msgid: str
-    msgid_plural: str | None
+
+
+class _Lines(str):
+    """A text that is cut into lines where a file is."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: ARG002, FBT001, FBT002  as str has it
+        return self.split("\n")
 
 
 def key_of(entry: polib.POEntry) -> Key:
     """Return the entry's key."""
-    return Key(entry.msgctxt, entry.msgid, entry.msgid_plural or None)
+    return Key(entry.msgctxt, entry.msgid)
 
 
 def read_po(path: Path) -> polib.POFile:
     """Return the catalog in the file at `path`. Raises CatalogError, also for an entry that stands twice."""
     try:
-        catalog = polib.pofile(str(path), encoding="utf-8", wrapwidth=WIDTH)
+        text = _OBSOLETE_PREVIOUS.sub("#|", path.read_text("utf-8"))
+        catalog = polib.pofile(_Lines(text + "\n"), encoding="utf-8", wrapwidth=WIDTH)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogError(f"{path.name}: {error}") from None
-    seen: set[tuple[str | None, str]] = set()
+    seen = {Key(None, "")}  # the header, which polib has taken out
     for entry in catalog:
-        if not entry.obsolete and (entry.msgctxt, entry.msgid) in seen:
+        if key_of(entry) in seen:
             raise CatalogError(f"{path.name}: line {entry.linenum}: {entry.msgid!r} stands twice")
-        seen.add((entry.msgctxt, entry.msgid))
+        seen.add(key_of(entry))
     return catalog
 
 
@@ -51,13 +62,16 @@ def is_done(entry: polib.POEntry) -> bool:
     """Whether the entry holds a translation that may be shown: not fuzzy, no form empty."""
     if entry.obsolete or entry.fuzzy:
         return False
-    forms: Iterable[str] = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
-    return all(forms)
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    return bool(forms) and all(forms)
 
 
 def compile_mo(catalog: polib.POFile) -> bytes:
     """Return the catalog as MO bytes: finished entries only, so that nothing fuzzy is ever served."""
-    return bytes(catalog.to_binary())
+    ready = polib.POFile()
+    ready.metadata = catalog.metadata
+    ready.extend(entry for entry in catalog if is_done(entry))
+    return bytes(ready.to_binary())
 
 
 def write_po(catalog: polib.POFile, path: Path) -> bool:
@@ -84,6 +98,6 @@ def write_po(catalog: polib.POFile, path: Path) -> bool:
     return True
 
 
-def finished(catalog: polib.POFile) -> set[tuple[str | None, str]]:
-    """Return (context, msgid) of every entry whose translation may be shown."""
-    return {(entry.msgctxt, entry.msgid) for entry in catalog if is_done(entry)}
+def finished(catalog: polib.POFile) -> set[Key]:
+    """Return the key of every entry whose translation may be shown."""
+    return {key_of(entry) for entry in catalog if is_done(entry)}

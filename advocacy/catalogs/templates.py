@@ -33,13 +33,14 @@ def template_from_code(root: Path) -> polib.POFile:
     for file_name, _line, message, comments, context in found:
         msgid, plural = (message[0], message[1]) if isinstance(message, tuple) else (message, "")
         entry = entries.setdefault((context, msgid), polib.POEntry(msgctxt=context, msgid=msgid))
-        entry.msgid_plural = entry.msgid_plural or plural
+        if plural:
+            entry.msgid_plural, entry.msgstr_plural = plural, {0: "", 1: ""}
         # File without line: a line moved elsewhere in the file would change every catalog.
         if (file_name, "") not in entry.occurrences:
             entry.occurrences.append((file_name, ""))
         if comments:
             entry.comment = " ".join(comments)
-        if "%(" in msgid and "python-format" not in entry.flags:
+        if "%(" in msgid + plural and "python-format" not in entry.flags:
             entry.flags.append("python-format")
     template = new_template()
     for key in sorted(entries, key=lambda key: (key[1].casefold(), key[1], key[0] or "")):

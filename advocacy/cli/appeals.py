@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from advocacy import ROOT, create_app
+from advocacy import ROOT
 from advocacy.actions.import_appeal import import_appeal
 from advocacy.actions.sync_messages import record_shipped
 from advocacy.catalogs.baseline import po_path
 from advocacy.catalogs.outline import read_outline
 from advocacy.catalogs.po_files import finished, read_po
+from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
 from advocacy.models.appeal import all_appeals
@@ -32,7 +33,7 @@ def import_(files: tuple[Path, ...]) -> None:
 
     Example: advocacy appeals import appeals/save-north-koreans.toml
     """
-    with create_app().app_context():
+    with application():
         for line in load_appeals(files):
             click.echo(line)
 
@@ -43,7 +44,7 @@ def list_() -> None:
 
     Example: advocacy appeals list
     """
-    with create_app().app_context():
+    with application():
         session = db.session()
         for appeal in all_appeals(session):
             count = sum(tally_of(session, appeal.id).values())

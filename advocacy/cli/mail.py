@@ -8,7 +8,7 @@ from types import FrameType
 import click
 from flask import Flask
 
-from advocacy import create_app
+from advocacy.cli.application import application
 from advocacy.public.mails import compose
 from advocacy.web.postman import Postman
 from advocacy.web.site import site
@@ -39,7 +39,8 @@ def work(*, with_parent: bool) -> None:
     signal.signal(signal.SIGINT, end)
     if with_parent:
         threading.Thread(target=_end_with_parent, args=(stop,), daemon=True).start()
-    _postman(create_app()).work(stop)
+    with application() as app:
+        _postman(app).work(stop)
 
 
 @mail.command()
@@ -48,14 +49,14 @@ def flush() -> None:
 
     Example: advocacy mail flush
     """
-    postman = _postman(create_app())
-    while postman.deliver_due():
-        pass
+    with application() as app:
+        postman = _postman(app)
+        while postman.deliver_due():
+            pass
 
 
 def _postman(app: Flask) -> Postman:
-    with app.app_context():
-        return Postman(app, transport_for(site().settings), compose)
+    return Postman(app, transport_for(site().settings), compose)
 
 
 def _end_with_parent(stop: threading.Event) -> None:

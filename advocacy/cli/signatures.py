@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import click
 
-from advocacy import create_app
 from advocacy.actions.purge import purge as purge_expired
 from advocacy.actions.recount import recount as count_again
+from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 
 
@@ -21,7 +21,7 @@ def recount() -> None:
 
     Example: advocacy signatures recount
     """
-    with create_app().app_context():
+    with application():
         session = begin_writing(db.session())
         wrong = count_again(session)
         session.commit()
@@ -36,7 +36,7 @@ def purge() -> None:
 
     Example: advocacy signatures purge
     """
-    with create_app().app_context():
+    with application():
         session = begin_writing(db.session())
         gone = purge_expired(session, now=datetime.now(UTC))
         session.commit()

@@ -4,8 +4,9 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 
-from advocacy import ROOT, create_app
+from advocacy import ROOT
 from advocacy.cli.appeals import load_appeals
+from advocacy.cli.application import application
 from advocacy.cli.catalogs import sync_interface
 from advocacy.web.site import site
 
@@ -16,8 +17,9 @@ def up() -> None:
 
     Example: advocacy up
     """
-    for line in prepare(create_app()):
-        click.echo(line)
+    with application() as app:
+        for line in prepare(app):
+            click.echo(line)
 
 
 def prepare(app: Flask) -> list[str]:

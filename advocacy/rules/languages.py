@@ -61,8 +61,10 @@ class Languages:
         if parts[0] in ("zh", "yue", "cmn"):
             wanted = chinese_script(parts)
             return self._by_tag.get(wanted) or self._by_tag.get(HANT if wanted == HANS else HANS)
-        shorter = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next(filter(None, map(self._by_slug.get, shorter)), None)
+        for length in (3, 2, 1):  # language-script-region, as much of it as we have (RFC 4647, 3.4)
+            if language := self._by_slug.get("-".join(parts[:length])):
+                return language
+        return None
 
     def negotiate(self, *, chosen: str | None, accept: str) -> Language:
         """Return the language for a visitor: her own choice, then her browser's wishes, then the source.

@@ -135,7 +135,9 @@ def test_a_link_serves_its_own_purpose_only(session):
             signature_behind(session, token, purpose, now=NOW)
 
 
-@pytest.mark.parametrize(("after", "works"), [(timedelta(hours=47, minutes=59), True), (CONFIRMATION_TIME, False)])
+@pytest.mark.parametrize(
+    ("after", "works"), [(timedelta(hours=47, minutes=59), True), (CONFIRMATION_TIME, False)]
+)
 def test_a_confirmation_link_works_for_48_hours(session, after, works):
     contents = make_pending(session)
     if works:
@@ -168,7 +170,13 @@ def test_withdrawing_erases_everything_and_takes_one_off_the_count(session):
     withdraw(session, contents["withdraw"], Purpose.WITHDRAW, now=LATER)
     session.flush()
     assert signature.state is SignatureState.WITHDRAWN
-    left = (signature.person, signature.address, signature.address_digest, signature.shown_as, signature.country)
+    left = (
+        signature.person,
+        signature.address,
+        signature.address_digest,
+        signature.shown_as,
+        signature.country,
+    )
     assert left == (None,) * 5
     for table in (ConsentRecord, Token, OutgoingMail):
         assert session.scalars(select(table).where(table.signature_id == signature.id)).all() == []

@@ -20,7 +20,7 @@ def post(client, form, path=PATH, **kwargs):
 
 
 def signatures(session) -> list[Signature]:
-    return list(session.scalars(select(Signature)))
+    return list(session.scalars(select(Signature).order_by(Signature.id)))
 
 
 def test_a_valid_form_leads_to_the_mailbox_and_leaves_one_signature(client, app, session):

@@ -1,0 +1,21 @@
+"""The application for the length of a command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from advocacy import create_app
+from advocacy.extensions import db
+
+
+@contextmanager
+def application() -> Iterator[Flask]:
+    """Give the application in its context; its database connections are closed afterwards."""
+    app = create_app()
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
