@@ -7,10 +7,11 @@ from jinja2 import StrictUndefined
 
 from advocacy import public
 from advocacy.catalogs.baseline import compile_baseline
-from advocacy.config import Settings, read_settings
+from advocacy.config import Settings, SettingsError, read_settings
 from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
 from advocacy.rules.languages import LANGUAGES, Languages
-from advocacy.vault.digests import AddressDigester
+from advocacy.vault.keys import KeyFolder
+from advocacy.vault.safe import Safe
 from advocacy.web import machines, mailbox
 from advocacy.web.access import guard
 from advocacy.web.addresses import route_languages
@@ -31,12 +32,21 @@ _LARGEST_POST = 64 * 1024
 """Bytes; the sign form needs two thousand."""
 
 
-def create_app(settings: Settings | None = None, languages: Languages = LANGUAGES) -> Flask:
+def create_app(
+    settings: Settings | None = None, languages: Languages = LANGUAGES, *, answers_the_web: bool = True
+) -> Flask:
     """Return the application, wired; settings come from the environment unless given.
 
-    Raises SettingsError or CatalogError: what cannot work does not start.
+    In production, one that answers the web must not be able to read a private key. Raises SettingsError
+    or CatalogError: what cannot work, or must not, does not start.
     """
     settings = settings or read_settings()
+    keys = KeyFolder(settings.keys)
+    if answers_the_web and not settings.in_development and (readable := keys.readable_private_files()):
+        raise SettingsError(
+            f"The web must not be able to read {', '.join(readable)} in {settings.keys.name}/: "
+            "leave the mail key to the mail worker's user and move the delivery key off this machine."
+        )
     set_up_logs()
     app = LoggedFlask("advocacy", static_folder=None)
     app.config.update(
@@ -60,7 +70,8 @@ def create_app(settings: Settings | None = None, languages: Languages = LANGUAGE
         languages=languages,
         catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations")),
         assets=Assets(ROOT / "advocacy" / "static"),
-        digester=AddressDigester(settings.secret_key),
+        keys=keys,
+        safe=Safe(keys),
     )
     attach(app, site)
     _bind_extensions(app)

@@ -29,7 +29,7 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything an operator decides. Addresses are URLs; `instance` is a folder, made when needed."""
+    """Everything an operator decides. Addresses are URLs; `instance` and `keys` are folders."""
 
     environment: Environment
     instance: Path
@@ -42,6 +42,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     hosting_country: str | None
+    keys: Path
 
     @property
     def in_development(self) -> bool:
@@ -84,6 +85,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=_database_url(values.get("DATABASE_URL"), instance),
         smtp_url=smtp_url,
         mail_from=values.get("ADVOCACY_MAIL_FROM") or f"post@{urlsplit(base_url).hostname}",
+        keys=Path(values.get("ADVOCACY_KEYS") or instance / "keys").resolve(),
         hosting_country=_hosting_country(values.get("ADVOCACY_HOSTING_COUNTRY")),
     )
 

@@ -14,8 +14,7 @@ from advocacy.actions.sign import Occasion, Submission, sign
 from advocacy.models import Appeal, OutgoingMail, Signature
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
-from advocacy.vault.digests import AddressDigester
-from advocacy.vault.personal import unpack
+from advocacy.web.site import Site
 
 SLUG = "save-north-koreans"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)

@@ -4,33 +4,28 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from advocacy.actions.links import locked_behind
+from advocacy.actions.links import is_superseded, locked_behind
 from advocacy.models import Signature
-from advocacy.models.consent import agreed_to
 from advocacy.models.tally import STRIPES, add_to_tally
-from advocacy.rules.consents import Consent
 from advocacy.rules.signing import Act, Purpose, SignatureState, hour_of, step
 
 
-class ChangedSinceError(Exception):
-    """The form was sent again after its owner opened the page: she has to see the new one first."""
+class SupersededLinkError(Exception):
+    """The form was sent again after this link was mailed: the newest mail holds the one that counts."""
 
 
-def confirm(session: Session, token: str, *, revision: int | None, now: datetime) -> Signature:
+def confirm(session: Session, token: str, *, now: datetime) -> Signature:
     """Count the signature that the confirmation link `token` belongs to; a second time changes nothing.
 
-    `revision` is the one that the page showed; None stands for the current one. The address is
-    erased unless its owner asked for news. Raises UnknownLinkError, ChangedSinceError.
+    Only what the link's own page shows is ever confirmed. Raises UnknownLinkError, SupersededLinkError.
     """
-    signature = locked_behind(session, token, Purpose.CONFIRM, now=now)
+    link, signature = locked_behind(session, token, Purpose.CONFIRM, now=now)
     if signature.state is SignatureState.CONFIRMED:
         return signature
-    if revision is not None and revision != signature.revision:
-        raise ChangedSinceError
+    if is_superseded(link, signature):
+        raise SupersededLinkError
     signature.state = step(signature.state, Act.CONFIRM)
     signature.confirmed_hour = hour_of(now)
-    signature.expires_at = None
-    if not agreed_to(session, signature.id, Consent.UPDATES):
-        signature.address = None
+    signature.expires_at = signature.form_digest = None
     add_to_tally(session, signature.appeal_id, signature.language, signature.id % STRIPES, 1)
     return signature

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from advocacy.models import Appeal, AppealState, ConsentRecord, MailKind, OutgoingMail, Signature, Token
 from advocacy.models.token import mails_in_a_day
 from advocacy.rules.consents import NOTICE_VERSION, Consent
-from advocacy.rules.mail_addresses import same_owner_key
+from advocacy.rules.mail_addresses import host_of, masked, same_owner_key
 from advocacy.rules.names import initials
 from advocacy.rules.signing import CONFIRMATION_TIME, MAILS_PER_DAY, Display, Purpose, SignatureState, hour_of
-from advocacy.vault.digests import AddressDigester, token_hash
-from advocacy.vault.personal import pack
+from advocacy.vault.link_boxes import lock
+from advocacy.vault.safe import Safe
+from advocacy.vault.tokens import token_hash
 
 
 class AppealClosedError(Exception):
@@ -45,14 +46,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """The clock and the chance that an act is given: when it is, and where new secrets come from.
+    """The clock, the chance and the keys that an act is given.
 
-    `digester` holds the key that addresses are digested with; `mail_host` ends Message-IDs.
+    `new_token` makes unguessable texts; `mail_host` ends Message-IDs.
     """
 
     now: datetime
     new_token: Callable[[], str]
-    digester: AddressDigester
+    safe: Safe
     mail_host: str
 
 
@@ -80,15 +81,15 @@ def _signature_for(session: Session, appeal: Appeal, submission: Submission, occ
 
     One statement decides who is first, so that a hundred posts at once leave one signature.
     """
-    digest = occasion.digester.digest(appeal.slug, same_owner_key(submission.address))
+    digest = occasion.safe.digest(appeal.slug, "address", same_owner_key(submission.address))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(
         dialect.insert(Signature)
         .values(
             appeal_id=appeal.id,
+            reference=token_hash(occasion.new_token())[:16].hex(),
             address_digest=digest,
             language=submission.language,
-            person=pack(context_of(digest), {}),
             expires_at=occasion.now + CONFIRMATION_TIME,
         )
         .on_conflict_do_nothing(index_elements=[Signature.appeal_id, Signature.address_digest])
@@ -96,23 +97,36 @@ def _signature_for(session: Session, appeal: Appeal, submission: Submission, occ
     return Signature.locked_by_digest(session, appeal.id, digest)
 
 
-def context_of(digest: bytes) -> str:
-    """Return the vault's name for the record of the signature with this address digest."""
-    return f"signature {digest.hex()}"
-
-
 def _fill_in(session: Session, signature: Signature, submission: Submission, occasion: Occasion) -> None:
-    context = context_of(signature.address_digest or b"")
-    signature.person = pack(context, {"name": submission.name})
-    signature.address = pack(context, {"address": submission.address})
+    """Make the pending signature say what the form says; the same form once more only lasts longer."""
+    signature.expires_at = occasion.now + CONFIRMATION_TIME
+    signature.discreet = signature.discreet or submission.discreet  # whoever repeats it cannot undo it
+    safe, appeal = occasion.safe, signature.appeal.slug
+    contents = repr((submission.name, submission.country, submission.display, submission.public_name))
+    ticked = "".join(sorted(submission.consents.values()))
+    form_digest = safe.digest(
+        appeal, "form", f"{contents}{submission.language}{ticked}{submission.text_hash}"
+    )
+    if signature.form_digest == form_digest:
+        return
+    signature.form_digest = form_digest
+    signature.revision += 1
+    signature.person = safe.seal_person(appeal, signature.reference, {"name": submission.name})
+    signature.address = None
+    if Consent.UPDATES in submission.consents:
+        signature.address = safe.seal_address(appeal, signature.reference, submission.address)
+    signature.domain_digest = safe.digest(appeal, "domain", host_of(submission.address))
     signature.language = submission.language
     signature.country = submission.country or None
     signature.display = submission.display
     signature.shown_as = _shown_as(submission)
-    signature.discreet = signature.discreet or submission.discreet  # whoever repeats it cannot undo it
     signature.text_hash = submission.text_hash
-    signature.revision += 1
-    signature.expires_at = occasion.now + CONFIRMATION_TIME
+    _record_consents(session, signature, submission, occasion)
+
+
+def _record_consents(
+    session: Session, signature: Signature, submission: Submission, occasion: Occasion
+) -> None:
     session.execute(delete(ConsentRecord).where(ConsentRecord.signature_id == signature.id))
     session.add_all(
         ConsentRecord(
@@ -146,19 +160,19 @@ def _queue_mail(
         "name": submission.name,
         "title": submission.title,
         "discreet": "yes" if submission.discreet or signature.discreet else "",
-        "withdraw": _new_link(session, signature, Purpose.WITHDRAW, occasion, lasts=None),
     }
-    if kind is MailKind.CONFIRM:
-        contents["confirm"] = _new_link(
-            session, signature, Purpose.CONFIRM, occasion, lasts=CONFIRMATION_TIME
-        )
+    shown = {"address": masked(submission.address)}
+    if kind is MailKind.CONFIRM:  # else the name is whatever a stranger may have typed
+        shown["name"] = submission.name
+        contents["confirm"] = _new_link(session, signature, Purpose.CONFIRM, shown, occasion)
+    contents["withdraw"] = _new_link(session, signature, Purpose.WITHDRAW, shown, occasion)
     message_id = f"<{occasion.new_token()}@{occasion.mail_host}>"
     session.add(
         OutgoingMail(
             signature_id=signature.id,
             kind=kind,
             language=submission.language,
-            contents=pack(message_id, contents),
+            contents=occasion.safe.seal_mail(message_id, contents),
             message_id=message_id,
             due_at=occasion.now,
             expires_at=occasion.now + CONFIRMATION_TIME,
@@ -168,16 +182,19 @@ def _queue_mail(
 
 
 def _new_link(
-    session: Session, signature: Signature, purpose: Purpose, occasion: Occasion, *, lasts: timedelta | None
+    session: Session, signature: Signature, purpose: Purpose, shown: dict[str, str], occasion: Occasion
 ) -> str:
     token = occasion.new_token()
+    expires_at = occasion.now + CONFIRMATION_TIME if purpose is Purpose.CONFIRM else None
     session.add(
         Token(
             signature_id=signature.id,
             purpose=purpose,
             token_hash=token_hash(token),
+            box=lock(token, shown),
+            revision=signature.revision,
             created_at=occasion.now,
-            expires_at=occasion.now + lasts if lasts else None,
+            expires_at=expires_at,
         )
     )
     return token

@@ -18,7 +18,7 @@ def withdraw(session: Session, token: str, purpose: Purpose, *, now: datetime) -
     counted the empty row stays, so that counts can be checked; of an unconfirmed one nothing.
     Raises UnknownLinkError.
     """
-    signature = locked_behind(session, token, purpose, now=now)
+    _, signature = locked_behind(session, token, purpose, now=now)
     appeal = signature.appeal
     if signature.state is SignatureState.PENDING:
         session.delete(signature)
@@ -30,7 +30,8 @@ def withdraw(session: Session, token: str, purpose: Purpose, *, now: datetime) -
 
 
 def _erase(session: Session, signature: Signature) -> None:
-    signature.person = signature.address = signature.address_digest = None
+    signature.person = signature.address = None
+    signature.address_digest = signature.domain_digest = signature.form_digest = None
     signature.shown_as = signature.country = signature.text_hash = None
     signature.display, signature.discreet = Display.COUNT, False
     for table in (ConsentRecord, OutgoingMail, Token):

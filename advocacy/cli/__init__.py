@@ -8,11 +8,13 @@ from advocacy.catalogs.outline import OutlineError
 from advocacy.catalogs.po_files import CatalogError
 from advocacy.cli.appeals import appeals
 from advocacy.cli.catalogs import catalogs
+from advocacy.cli.keys import keys
 from advocacy.cli.mail import mail
 from advocacy.cli.serve import serve
 from advocacy.cli.signatures import signatures
 from advocacy.cli.up import up
 from advocacy.config import SettingsError
+from advocacy.vault.keys import NoKeyError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +25,7 @@ def command() -> None:
     """
 
 
-for part in (appeals, catalogs, mail, serve, signatures, up):
+for part in (appeals, catalogs, keys, mail, serve, signatures, up):
     command.add_command(part)
 
 
@@ -31,6 +33,6 @@ def main() -> None:
     """Run the command; what the operator can mend is one sentence, not a traceback."""
     try:
         command()
-    except (SettingsError, CatalogError, OutlineError) as error:
+    except (SettingsError, CatalogError, OutlineError, NoKeyError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -8,6 +8,9 @@ from advocacy import ROOT
 from advocacy.cli.appeals import load_appeals
 from advocacy.cli.application import application
 from advocacy.cli.catalogs import sync_interface
+from advocacy.cli.keys import prepare_keys
+from advocacy.extensions import db
+from advocacy.models.appeal import all_appeals
 from advocacy.web.site import site
 
 
@@ -27,4 +30,5 @@ def prepare(app: Flask) -> list[str]:
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         sync_interface(site().languages)
-        return list(load_appeals(sorted((ROOT / "appeals").glob("*.toml"))))
+        lines = list(load_appeals(sorted((ROOT / "appeals").glob("*.toml"))))
+        return lines + prepare_keys(site(), [appeal.slug for appeal in all_appeals(db.session())])

@@ -18,7 +18,7 @@ class MailKind(StrEnum):
 
 
 class OutgoingMail(Model):
-    """One mail to send. `contents` is what its template needs, the address among it, as the vault packs it.
+    """One mail to send. `contents` is what it is written from, the address among it, sealed to the mail key.
 
     `message_id` is the mail's Message-ID header from the first attempt to the last, so that a mail
     sent twice is recognisable as one. `due_at` is when a worker may next take it: taking moves it

@@ -29,18 +29,20 @@ _Query = TypeVar("_Query", bound=Select[Any])
 class Signature(Model):
     """One person's support of one appeal.
 
-    Who she is lies in `person` and `address`, as the vault packs them; `address_digest` finds a
-    second signature without reading either. What is shown in public is in `shown_as`, empty for a
-    signer who is only counted. `text_hash` is the SHA-256 (hex) of the appeal as she was shown it.
-    `revision` counts how often the form was sent again before it was confirmed.
+    Who she is lies in `person`, sealed to the appeal's delivery key, and, only while there is mail to send
+    her, in `address`, sealed to the mail key; both boxes are bound to `reference`. `address_digest` finds
+    a second signature without opening anything, `domain_digest` those of one mail host.
+    What is shown in public is in `shown_as`, empty for a signer who is only counted. `text_hash` is
+    the SHA-256 (hex) of the appeal as she was shown it. `revision` counts how often the form was sent
+    again, with other contents (`form_digest`), before it was confirmed.
     """
 
     __tablename__ = "signatures"
     __table_args__ = (
         UniqueConstraint("appeal_id", "address_digest"),
         CheckConstraint(
-            "state IN ('withdrawn', 'rejected') OR (person IS NOT NULL AND address_digest IS NOT NULL)",
-            name="live_has_person",
+            "state IN ('withdrawn', 'rejected') OR address_digest IS NOT NULL",
+            name="live_has_digest",
         ),
         CheckConstraint("state <> 'pending' OR expires_at IS NOT NULL", name="pending_expires"),
         Index("ix_signatures_shown", "appeal_id", "id", sqlite_where=_IS_SHOWN, postgresql_where=_IS_SHOWN),
@@ -54,7 +56,10 @@ class Signature(Model):
     display: Mapped[Display] = mapped_column(words(Display), default=Display.COUNT)
     shown_as: Mapped[str | None] = mapped_column(String(120))
     discreet: Mapped[bool] = mapped_column(default=False)
+    reference: Mapped[str] = mapped_column(String(32), unique=True)
     address_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    domain_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    form_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     person: Mapped[bytes | None] = mapped_column(LargeBinary)
     address: Mapped[bytes | None] = mapped_column(LargeBinary)
     text_hash: Mapped[str | None] = mapped_column(String(64))

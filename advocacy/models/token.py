@@ -12,7 +12,11 @@ from advocacy.rules.signing import Purpose
 
 
 class Token(Model):
-    """A link mailed to a signer, for one purpose. Without `expires_at` it lasts as long as the signature."""
+    """A link mailed to a signer, for one purpose. Without `expires_at` it lasts as long as the signature.
+
+    `box` holds what its page shows her of her own data, locked with the link itself; `revision` is the
+    signature's when it was sent.
+    """
 
     __tablename__ = "tokens"
 
@@ -20,6 +24,8 @@ class Token(Model):
     signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[Purpose] = mapped_column(words(Purpose))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    box: Mapped[bytes] = mapped_column(LargeBinary)
+    revision: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -17,6 +17,7 @@ from advocacy.models.tally import tally_of
 from advocacy.public.consents import notice, terms_in_words
 from advocacy.public.forms import SignForm
 from advocacy.public.letter import letter_of
+from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
 from advocacy.web.logs import log_fault
@@ -61,7 +62,7 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         session = begin_writing(db.session())
         sign(session, appeal, form.submission(letter), _occasion())
         session.commit()
-    except DATABASE_AWAY as error:
+    except (*DATABASE_AWAY, NoKeyError) as error:
         log_fault(error)
         form.stamp.errors = [
             _("We could not store your signature just now. Please try again in a few minutes.")
@@ -118,7 +119,7 @@ def _occasion() -> Occasion:
     return Occasion(
         now=datetime.now(UTC),
         new_token=lambda: token_urlsafe(32),
-        digester=site().digester,
+        safe=site().safe,
         mail_host=urlsplit(site().settings.base_url).hostname or "localhost",
     )
 

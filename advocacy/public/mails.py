@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
-from advocacy.vault.personal import unpack
 from advocacy.web.addresses import absolute
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
@@ -26,8 +25,8 @@ _DISCREET_SUBJECT = N_("Your request")
 
 def compose(app: Flask, mail: OutgoingMail) -> EmailMessage:
     """Return the message for `mail`: plain text first, simple HTML second, in the signer's language."""
-    contents = unpack(mail.message_id, mail.contents)
     with app.test_request_context("/"):
+        contents = site().safe.open_mail(mail.message_id, mail.contents)
         g.language = site().languages.by_tag(mail.language) or site().languages.source
         discreet = bool(contents["discreet"])
         values = {

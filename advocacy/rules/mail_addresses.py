@@ -52,6 +52,11 @@ def same_owner_key(address: str) -> str:
     return unicodedata.normalize("NFKC", folded)  # folding can leave a letter and its accent apart
 
 
+def host_of(address: str) -> str:
+    """Return the part of the address behind its last @, in the spelling that equal hosts share."""
+    return same_owner_key(address).rpartition("@")[2]
+
+
 def masked(address: str) -> str:
     """Return the address with all but its first character and host hidden: `m***@example.com`."""
     local, _, host = address.rpartition("@")

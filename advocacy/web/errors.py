@@ -4,10 +4,12 @@ from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from advocacy.actions.confirm import SupersededLinkError
 from advocacy.actions.links import UnknownLinkError
 from advocacy.actions.sign import AppealClosedError
 from advocacy.extensions import DATABASE_AWAY
 from advocacy.rules.words import N_
+from advocacy.vault.keys import NoKeyError
 from advocacy.web.logs import log_fault
 
 _TEXTS: dict[int, tuple[str, str]] = {
@@ -45,9 +47,11 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _foreign_host)
     for away in DATABASE_AWAY:
-        app.register_error_handler(away, _database_away)
+        app.register_error_handler(away, _unserviceable)
     app.register_error_handler(UnknownLinkError, _unknown_link)
     app.register_error_handler(AppealClosedError, _closed)
+    app.register_error_handler(SupersededLinkError, _superseded)
+    app.register_error_handler(NoKeyError, _unserviceable)
 
 
 def error_page(status: int, *, heading: str | None = None, text: str | None = None) -> Response:
@@ -77,7 +81,7 @@ def _foreign_host(_error: SecurityError) -> Response:
     return Response("This host name is not served here.\n", 400, mimetype="text/plain")
 
 
-def _database_away(error: Exception) -> Response:
+def _unserviceable(error: Exception) -> Response:
     log_fault(error)
     return error_page(503)
 
@@ -90,6 +94,14 @@ def _unknown_link(_error: UnknownLinkError) -> Response:
             "It may have been used to delete a signature, or its 48 hours are over. "
             "You can sign again at any time."
         ),
+    )
+
+
+def _superseded(_error: SupersededLinkError) -> Response:
+    return error_page(
+        409,
+        heading=_("There is a newer email"),
+        text=_("The form was sent again after this email. Please open the link in the newest one."),
     )
 
 

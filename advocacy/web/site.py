@@ -6,7 +6,8 @@ from flask import Flask, current_app
 
 from advocacy.config import Settings
 from advocacy.rules.languages import Languages
-from advocacy.vault.digests import AddressDigester
+from advocacy.vault.keys import KeyFolder
+from advocacy.vault.safe import Safe
 from advocacy.web.assets import Assets
 from advocacy.web.live_catalogs import LiveCatalogs
 
@@ -21,7 +22,8 @@ class Site:
     languages: Languages
     catalogs: LiveCatalogs
     assets: Assets
-    digester: AddressDigester
+    keys: KeyFolder
+    safe: Safe
 
 
 def attach(app: Flask, site: Site) -> None:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
 from advocacy.rules.languages import Language
-from advocacy.rules.mail_addresses import masked
 from advocacy.web.addresses import absolute, twins
 from advocacy.web.locale import language
 from advocacy.web.phrases import plain
@@ -23,7 +22,7 @@ def set_up_templates(app: Flask) -> None:
     Jinja's own gettext marks every translation as safe markup and formats it unasked; ours replaces it.
     """
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
-    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, masked=masked, date=long_date)
+    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, date=long_date)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
 
