@@ -9,8 +9,8 @@ from granian.constants import Interfaces
 
 from advocacy.config import Settings, read_settings
 
-_THREADS = 8
-"""Requests that one worker process answers at a time."""
+_THREADS = 1
+"""Requests that one worker process answers at a time; docs/decisions/0008 says why not more."""
 
 
 @click.command()

@@ -141,7 +141,7 @@ def test_serving_in_development_says_where_and_sends_mail_too(environ, monkeypat
     assert "/dev/mailbox" in output
     (target, options) = started[0]
     assert target == "advocacy:create_app"
-    assert (options["port"], options["workers"], options["log_access"]) == (8000, 2, False)
+    assert (options["port"], options["workers"], options["log_access"]) == (8000, 4, False)
 
 
 def test_serving_in_production_leaves_mail_to_its_own_service(environ, monkeypatch):
