@@ -1,9 +1,14 @@
 """What tests fill in: forms, submissions, signatures."""
 
+import atexit
 import re
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
+from pathlib import Path
 from secrets import token_urlsafe
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from flask import Flask
 from itsdangerous import TimestampSigner
@@ -14,7 +19,8 @@ from advocacy.actions.sign import Occasion, Submission, sign
 from advocacy.models import Appeal, OutgoingMail, Signature
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
-from advocacy.web.site import Site
+from advocacy.vault.keys import MAIL, KeyFolder, delivery
+from advocacy.vault.safe import Safe
 
 SLUG = "save-north-koreans"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
@@ -72,11 +78,22 @@ def make_submission(**changes) -> Submission:
     return Submission(**values)
 
 
+@cache
+def keys() -> KeyFolder:
+    """A folder with keys and a pepper for the shipped appeal."""
+    folder = KeyFolder(Path(mkdtemp(prefix="advocacy-keys-")))
+    atexit.register(rmtree, folder._folder)
+    for purpose in (MAIL, delivery(SLUG)):
+        folder.make(purpose)
+    folder.make_pepper(SLUG)
+    return folder
+
+
 def make_occasion(**changes) -> Occasion:
     values = {
         "now": NOW,
         "new_token": lambda: token_urlsafe(32),
-        "digester": AddressDigester("secret"),
+        "safe": Safe(keys()),
         "mail_host": "letter.example.org",
         **changes,
     }
@@ -98,13 +115,13 @@ def make_pending(session: Session, *, occasion: Occasion | None = None, **change
 
 def make_confirmed(session: Session, **changes) -> Signature:
     contents = make_pending(session, **changes)
-    return confirm(session, contents["confirm"], revision=None, now=NOW)
+    return confirm(session, contents["confirm"], now=NOW)
 
 
 def newest_mail(session: Session) -> dict[str, str]:
     mail = session.query(OutgoingMail).order_by(OutgoingMail.id.desc()).first()
     assert mail is not None
-    return unpack(mail.message_id, mail.contents)
+    return Safe(keys()).open_mail(mail.message_id, mail.contents)
 
 
 def link_in(text: str, kind: str) -> str:

@@ -66,6 +66,12 @@ def _plain_user(folder: Path) -> dict[str, int]:
     return {"user": user.pw_uid, "group": user.pw_gid}
 
 
+def postgresql_dump(url: str) -> bytes:
+    """Everything in the database, as `pg_dump` writes it."""
+    words = [_postgresql_binaries() / "pg_dump", "--inserts", url]
+    return subprocess.run(words, check=True, capture_output=True).stdout
+
+
 class Mailbox:
     """An SMTP server that keeps what it accepts, by recipient. `refuse` holds answers to give first."""
 

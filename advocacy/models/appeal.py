@@ -67,3 +67,8 @@ def all_appeals(session: Session) -> list[Appeal]:
     """Return every appeal, open ones first, newest first within each."""
     query = select(Appeal).order_by(Appeal.state.desc(), Appeal.id.desc())
     return list(session.scalars(query))
+
+
+def open_slugs(session: Session) -> list[str]:
+    """Return the addresses of the appeals that can be signed."""
+    return list(session.scalars(select(Appeal.slug).where(Appeal.state == AppealState.OPEN)))

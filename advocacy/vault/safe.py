@@ -16,6 +16,12 @@ class Safe:
     def __init__(self, keys: KeyFolder) -> None:
         self._keys = keys
 
+    def check(self, appeal: str) -> None:
+        """Raise NoKeyError unless everything is there that signing `appeal` needs."""
+        for purpose in (MAIL, delivery(appeal)):
+            self._keys.public(purpose)
+        self._keys.pepper(appeal)
+
     def seal_person(self, appeal: str, reference: str, data: dict[str, str]) -> bytes:
         """Return what the signer gave, sealed to the appeal's delivery key: no server opens it again."""
         return seal(self._keys.public(delivery(appeal)), f"person {appeal} {reference}", data)

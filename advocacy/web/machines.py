@@ -1,10 +1,11 @@
 """Addresses for machines: static files, health, robots."""
 
 from flask import Blueprint, Response, abort
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from advocacy.extensions import db
+from advocacy.models.appeal import open_slugs
+from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
 from advocacy.web.addresses import absolute
 from advocacy.web.headers import FOREVER
@@ -33,11 +34,14 @@ def healthz() -> Response:
 @pages.get("/readyz")
 @public
 def readyz() -> Response:
-    """Say whether the process can do its work: the database answers and has its tables."""
+    """Say whether the process can do its work: the database has its tables, and signing has its keys."""
     try:
-        db.session().execute(text("SELECT 1 FROM appeals LIMIT 1"))
+        for slug in open_slugs(db.session()):
+            site().safe.check(slug)
     except SQLAlchemyError:
         return Response("database\n", 503, mimetype="text/plain")
+    except NoKeyError as missing:
+        return Response(f"{missing}\n", 503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")
 
 

@@ -126,7 +126,10 @@ def upgrade() -> None:
         ),
         sa.Column("shown_as", sa.String(length=120), nullable=True),
         sa.Column("discreet", sa.Boolean(), nullable=False),
+        sa.Column("reference", sa.String(length=32), nullable=False),
         sa.Column("address_digest", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("domain_digest", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("form_digest", sa.LargeBinary(length=32), nullable=True),
         sa.Column("person", sa.LargeBinary(), nullable=True),
         sa.Column("address", sa.LargeBinary(), nullable=True),
         sa.Column("text_hash", sa.String(length=64), nullable=True),
@@ -137,14 +140,15 @@ def upgrade() -> None:
             "state <> 'pending' OR expires_at IS NOT NULL", name=op.f("ck_signatures_pending_expires")
         ),
         sa.CheckConstraint(
-            "state IN ('withdrawn', 'rejected') OR (person IS NOT NULL AND address_digest IS NOT NULL)",
-            name=op.f("ck_signatures_live_has_person"),
+            "state IN ('withdrawn', 'rejected') OR address_digest IS NOT NULL",
+            name=op.f("ck_signatures_live_has_digest"),
         ),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeals.id"], name=op.f("fk_signatures_appeal_id_appeals"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signatures")),
         sa.UniqueConstraint("appeal_id", "address_digest", name=op.f("uq_signatures_appeal_id")),
+        sa.UniqueConstraint("reference", name=op.f("uq_signatures_reference")),
     )
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_expires_at"), ["expires_at"], unique=False)
@@ -277,6 +281,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("box", sa.LargeBinary(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from advocacy.actions.confirm import ChangedSinceError, confirm
-from advocacy.actions.links import UnknownLinkError, personal_data, signature_behind
+from advocacy.actions.confirm import SupersededLinkError, confirm
+from advocacy.actions.links import UnknownLinkError, link_behind, shown_behind
 from advocacy.actions.purge import purge
 from advocacy.actions.recount import recount
 from advocacy.actions.sign import AppealClosedError, sign
@@ -14,8 +14,12 @@ from advocacy.models.signature import public_signatures
 from advocacy.models.tally import tally_of
 from advocacy.rules.consents import NOTICE_VERSION, Consent
 from advocacy.rules.signing import CONFIRMATION_TIME, MAILS_PER_DAY, Display, Purpose, SignatureState
+from advocacy.vault.keys import MAIL, delivery
+from advocacy.vault.sealing import UnreadableBoxError, sealed_to, unseal
 from tests.factories import (
     NOW,
+    SLUG,
+    keys,
     make_confirmed,
     make_occasion,
     make_pending,
@@ -31,6 +35,12 @@ def only_signature(session) -> Signature:
     return session.scalars(select(Signature)).one()
 
 
+def opened(signature) -> dict[str, str]:
+    """What whoever holds the delivery key can read."""
+    key = keys().private(delivery(SLUG), sealed_to(signature.person))
+    return unseal(key, f"person {SLUG} {signature.reference}", signature.person)
+
+
 def number_of(session, table) -> int:
     return session.scalar(select(func.count()).select_from(table))
 
@@ -39,7 +49,7 @@ def test_signing_leaves_a_pending_signature_its_consents_and_one_mail(session):
     contents = make_pending(session, name="남궁 민", address="a@example.org", discreet=True)
     signature = only_signature(session)
     assert signature.state is SignatureState.PENDING
-    assert personal_data(signature) == {"name": "남궁 민", "address": "a@example.org"}
+    assert opened(signature) == {"name": "남궁 민"}
     assert signature.expires_at == NOW + CONFIRMATION_TIME
     assert (contents["address"], contents["discreet"]) == ("a@example.org", "yes")
     consents = session.scalars(select(ConsentRecord).order_by(ConsentRecord.notice_hash)).all()
@@ -63,33 +73,57 @@ def test_a_pending_signature_counts_for_nothing(session):
 def test_confirming_counts_once_however_often_it_is_done(session):
     contents = make_pending(session)
     for _ in range(3):
-        confirm(session, contents["confirm"], revision=1, now=LATER)
+        confirm(session, contents["confirm"], now=LATER)
     assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
     assert only_signature(session).confirmed_hour == LATER.replace(minute=0, second=0)
 
 
-@pytest.mark.parametrize(("wants_news", "kept"), [(False, {"name"}), (True, {"name", "address"})])
-def test_the_address_is_erased_on_confirming_unless_news_were_asked_for(session, wants_news, kept):
-    consents = {Consent.UPDATES: "4" * 64} if wants_news else {}
-    assert set(personal_data(make_confirmed(session, consents=consents))) == kept
+def test_the_address_is_kept_only_for_news_and_then_only_the_mail_key_opens_it(session):
+    assert make_confirmed(session).address is None
+    signature = make_confirmed(session, address="b@example.org", consents={Consent.UPDATES: "4" * 64})
+    key = keys().private(MAIL, sealed_to(signature.address))
+    context = f"address {SLUG} {signature.reference}"
+    assert unseal(key, context, signature.address) == {"address": "b@example.org"}
+
+
+def test_a_box_moved_to_another_record_does_not_open(session):
+    one, other = make_confirmed(session), make_confirmed(session)
+    one.person = other.person
+    with pytest.raises(UnreadableBoxError):
+        opened(one)
+
+
+def test_what_a_links_page_shows_is_locked_with_the_link(session):
+    contents = make_pending(session, name="김민정", address="minjung@example.org")
+    link = link_behind(session, contents["confirm"], Purpose.CONFIRM, now=NOW)
+    assert shown_behind(link, contents["confirm"]) == {"name": "김민정", "address": "m***@example.org"}
+    with pytest.raises(UnreadableBoxError):
+        shown_behind(link, contents["withdraw"])
 
 
 def test_a_second_form_before_confirming_replaces_the_first_and_sends_another_mail(session):
     first = make_pending(session, address="a@example.org", name="김민정", display=Display.NAME)
     second = make_pending(session, address="A@Example.org", name="김민지", consents={Consent.USE: "5" * 64})
-    assert personal_data(only_signature(session))["name"] == "김민지"
+    assert opened(only_signature(session)) == {"name": "김민지"}
     assert only_signature(session).shown_as is None
     assert number_of(session, ConsentRecord) == 1
     assert first["confirm"] != second["confirm"]
 
 
-def test_what_was_changed_after_the_page_was_opened_is_not_confirmed_unseen(session):
+def test_a_link_confirms_only_the_form_it_was_sent_for(session):
     first = make_pending(session, address="a@example.org")
-    make_pending(session, address="a@example.org", name="Somebody Else")
-    with pytest.raises(ChangedSinceError):
-        confirm(session, first["confirm"], revision=1, now=LATER)
+    second = make_pending(session, address="a@example.org", name="Somebody Else")
+    with pytest.raises(SupersededLinkError):
+        confirm(session, first["confirm"], now=LATER)
     assert only_signature(session).state is SignatureState.PENDING
-    confirm(session, first["confirm"], revision=2, now=LATER)
+    confirm(session, second["confirm"], now=LATER)
+    assert only_signature(session).state is SignatureState.CONFIRMED
+
+
+def test_the_same_form_sent_twice_can_be_confirmed_by_either_mail(session):
+    first = make_pending(session, address="a@example.org")
+    make_pending(session, address="a@example.org")
+    confirm(session, first["confirm"], now=LATER)
     assert only_signature(session).state is SignatureState.CONFIRMED
 
 
@@ -98,9 +132,11 @@ def test_signing_again_after_confirming_changes_nothing_and_tells_the_owner(sess
     contents = make_pending(session, address="a@example.org", name="Mallory", display=Display.NAME)
     signature = only_signature(session)
     assert signature.state is SignatureState.CONFIRMED
-    assert personal_data(signature) == {"name": "김민정"}
+    assert opened(signature) == {"name": "김민정"}
     assert signature.shown_as is None
     assert "confirm" not in contents
+    link = link_behind(session, contents["withdraw"], Purpose.WITHDRAW, now=NOW)
+    assert shown_behind(link, contents["withdraw"]) == {"address": "a***@example.org"}
     kinds = session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)).all()
     assert kinds == [MailKind.CONFIRM, MailKind.ALREADY_SIGNED]
     assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
@@ -132,7 +168,7 @@ def test_a_link_serves_its_own_purpose_only(session):
     contents = make_pending(session)
     for purpose, token in ((Purpose.WITHDRAW, contents["confirm"]), (Purpose.CONFIRM, contents["withdraw"])):
         with pytest.raises(UnknownLinkError):
-            signature_behind(session, token, purpose, now=NOW)
+            link_behind(session, token, purpose, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +177,10 @@ def test_a_link_serves_its_own_purpose_only(session):
 def test_a_confirmation_link_works_for_48_hours(session, after, works):
     contents = make_pending(session)
     if works:
-        confirm(session, contents["confirm"], revision=None, now=NOW + after)
+        confirm(session, contents["confirm"], now=NOW + after)
     else:
         with pytest.raises(UnknownLinkError):
-            confirm(session, contents["confirm"], revision=None, now=NOW + after)
+            confirm(session, contents["confirm"], now=NOW + after)
 
 
 def test_links_are_kept_as_hashes_only(session):

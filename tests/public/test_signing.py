@@ -7,6 +7,7 @@ from advocacy.models import AppealState, ConsentRecord, Signature
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
 from advocacy.rules.signing import Display
+from advocacy.vault.keys import KeyFolder, NoKeyError
 from tests.factories import SLUG, filled_form, link_in, make_confirmed, stamp
 from tests.mails import sent_mails, text_of
 from tests.pages import count_in, errors_in, title_of, value_of
@@ -37,7 +38,7 @@ def test_the_whole_way_from_the_form_to_the_count_and_back(client, app):
     assert "김민정" in shown
     assert "m***@example.org" in shown
     assert "minjung@example.org" not in shown
-    assert client.post(confirm, data={"revision": value_of(shown, "revision")}).status_code == 303
+    assert client.post(confirm).status_code == 303
     assert count_in(client.get(confirm).text) == 1
     page = client.get(PATH).text
     assert count_in(page) == 1
@@ -230,16 +231,16 @@ def test_signing_again_changes_no_count_and_its_mail_says_so(client, app):
     assert count_in(client.get(PATH).text) == 1
 
 
-def test_a_form_replaced_meanwhile_is_shown_again_before_it_counts(client, app):
+def test_a_link_whose_form_was_replaced_points_to_the_newest_mail(client, app):
     post(client, filled_form(app, email="a@example.org"))
-    confirm = link_in(text_of(sent_mails(app)[0]), "confirm")
-    seen = value_of(client.get(confirm).text, "revision")
     post(client, filled_form(app, email="a@example.org", name="다른 이름"))
-    answer = client.post(confirm, data={"revision": seen})
-    assert answer.status_code == 200
-    assert "다른 이름" in answer.text
-    assert count_in(client.get(PATH).text) == 0
-    assert client.post(confirm, data={"revision": value_of(answer.text, "revision")}).status_code == 303
+    old, new = (link_in(text_of(mail), "confirm") for mail in sent_mails(app))
+    for answer in (client.get(old), client.post(old)):
+        assert answer.status_code == 409
+        assert "더 최근에 보낸 이메일이 있습니다" in answer.text
+    assert "다른 이름" in client.get(new).text
+    assert client.post(new).status_code == 303
+    assert count_in(client.get(PATH).text) == 1
 
 
 def test_a_scanner_that_opens_every_link_confirms_nothing(client, app):
@@ -310,3 +311,27 @@ def test_names_are_paged(client, app, session):
     assert (first.count("<bdi>"), second.count("<bdi>")) == (100, 5)
     assert "?before=" not in second
     assert client.get(f"{PATH}/signatures?before=x").text.count("<bdi>") == 100
+
+
+def test_without_a_key_to_seal_with_nothing_is_taken_and_nothing_typed_is_lost(
+    client, app, session, monkeypatch
+):
+    def missing(*_args):
+        raise NoKeyError("There is no public key")
+
+    monkeypatch.setattr(KeyFolder, "public", missing)
+    answer = post(client, filled_form(app, email="minjung@example.org"))
+    assert answer.status_code == 503
+    assert value_of(answer.text, "email") == "minjung@example.org"
+    assert signatures(session) == []
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.text) == (503, "There is no public key\n")
+
+
+def test_the_page_after_already_signed_shows_no_name_that_a_stranger_may_have_typed(client, app):
+    post(client, filled_form(app, email="a@example.org"))
+    client.post(link_in(text_of(sent_mails(app)[0]), "confirm"))
+    post(client, filled_form(app, email="a@example.org", name="Mallory"))
+    page = client.get(link_in(text_of(sent_mails(app)[-1]), "withdraw")).text
+    assert "Mallory" not in page
+    assert "a***@example.org" in page

@@ -22,6 +22,12 @@ from tests.servers import until
 
 # A module is hidden behind the command of the same name.
 CATALOGS, SERVE = import_module("advocacy.cli.catalogs"), import_module("advocacy.cli.serve")
+PRODUCTION = {
+    "ADVOCACY_ENV": "production",
+    "ADVOCACY_SECRET_KEY": "k" * 40,
+    "ADVOCACY_BASE_URL": "https://letter.example.org",
+    "SMTP_URL": "smtp://127.0.0.1:1",
+}
 STARTER = """
 import subprocess, sys, time
 worker = subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work", "--with-parent"])
@@ -145,12 +151,7 @@ def test_serving_in_development_says_where_and_sends_mail_too(environ, monkeypat
 
 
 def test_serving_in_production_leaves_mail_to_its_own_service(environ, monkeypatch):
-    for name, value in {
-        "ADVOCACY_ENV": "production",
-        "ADVOCACY_SECRET_KEY": "k" * 40,
-        "ADVOCACY_BASE_URL": "https://letter.example.org",
-        "SMTP_URL": "smtp://127.0.0.1:1",
-    }.items():
+    for name, value in PRODUCTION.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(SERVE, "_start_postman", lambda: pytest.fail("a worker was started"))
     monkeypatch.setattr(SERVE, "_serve_web", lambda _settings: None)
@@ -162,8 +163,36 @@ def test_the_module_runs_as_the_command():
         [sys.executable, "-m", "advocacy", "--help"], capture_output=True, text=True, check=True
     )
     assert "Example: advocacy up" in done.stdout
-    assert set(cli.command.commands) == {"appeals", "catalogs", "mail", "serve", "signatures", "up"}
+    assert set(cli.command.commands) == {"appeals", "catalogs", "keys", "mail", "serve", "signatures", "up"}
 
 
 def test_an_application_can_be_made_from_the_environment(environ):
     assert create_app().extensions["advocacy"].settings == read_settings(environ)
+
+
+def test_keys_are_made_rotated_and_listed(environ, app, tmp_path, monkeypatch):
+    monkeypatch.setenv("ADVOCACY_KEYS", str(tmp_path))
+    assert run("keys", "list") == ""
+    assert "Move its private half off every server" in run("keys", "new", SLUG)
+    assert "for the mail worker's user alone" in run("keys", "new", "mail")
+    run("keys", "rotate", "mail")
+    lines = [line.split("\t") for line in run("keys", "list").splitlines()]
+    assert [line[:2] for line in lines] == [[f"delivery-{SLUG}", "1"], ["mail", "1"], ["mail", "2"]]
+    (tmp_path / f"delivery-{SLUG}.0001.private").unlink()
+    assert run("keys", "list").splitlines()[0].endswith("public half only")
+    run("keys", "destroy-pepper", SLUG, "--yes")
+    assert not (tmp_path / f"pepper-{SLUG}").exists()
+
+
+@pytest.mark.parametrize("words", [("new", "mail"), ("new", "nothing"), ("rotate", "nothing")])
+def test_a_key_that_makes_no_sense_is_not_made(environ, words):
+    done = CliRunner().invoke(command, ["keys", *words])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: There is ")
+
+
+def test_in_production_up_makes_no_key_but_says_what_is_missing(environ, tmp_path, monkeypatch):
+    for name, value in {**PRODUCTION, "ADVOCACY_KEYS": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    assert f"run advocacy keys new {SLUG}." in run("up")
+    assert list(tmp_path.iterdir()) == []
