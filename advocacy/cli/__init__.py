@@ -15,6 +15,7 @@ from advocacy.cli.signatures import signatures
 from advocacy.cli.up import up
 from advocacy.config import SettingsError
 from advocacy.vault.keys import NoKeyError
+from advocacy.vault.shares import SharesError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +34,6 @@ def main() -> None:
     """Run the command; what the operator can mend is one sentence, not a traceback."""
     try:
         command()
-    except (SettingsError, CatalogError, OutlineError, NoKeyError) as error:
+    except (SettingsError, CatalogError, OutlineError, NoKeyError, SharesError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

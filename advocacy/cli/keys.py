@@ -6,6 +6,9 @@ from advocacy.cli.application import application
 from advocacy.extensions import db
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.vault.keys import MAIL, KeyFolder, NoKeyError, delivery
+from advocacy.vault.sealing import key_id
+from advocacy.vault.shares import join as join_key
+from advocacy.vault.shares import split as split_key
 from advocacy.web.site import Site, site
 
 _ADVICE = {
@@ -59,6 +62,40 @@ def list_() -> None:
         for purpose, number, identity, here in site().keys.known():
             where = "private half here" if here else "public half only"
             click.echo(f"{purpose}\t{number}\t{identity}\t{where}")
+
+
+@keys.command()
+@click.argument("appeal")
+@click.option("--threshold", required=True, type=int, help="How many people have to come together.")
+@click.option("--shares", required=True, type=int, help="Among how many people the key is split.")
+def split(appeal: str, threshold: int, shares: int) -> None:
+    """Split the delivery key of APPEAL among people and delete it here: no one of them can open it alone.
+
+    The shares are printed this once, for paper. Example:
+    advocacy keys split save-north-koreans --threshold 2 --shares 3
+    """
+    with application():
+        purpose = _purpose(appeal)
+        current = key_id(site().keys.public(purpose))
+        parts = split_key(site().keys.private(purpose, current), threshold=threshold, shares=shares)
+        for number, words in enumerate(parts, start=1):
+            click.echo(
+                f"Share {number} of {shares} ({threshold} are needed), key {current.hex()}:\n{words}\n"
+            )
+        site().keys.remove_private(purpose, current)
+
+
+@keys.command()
+@click.argument("appeal")
+def join(appeal: str) -> None:
+    """Put the delivery key of APPEAL together again, from one share a line on standard input.
+
+    Do this on a machine without a network. Example: advocacy keys join save-north-koreans < shares.txt
+    """
+    with application():
+        lines = [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+        identity = site().keys.restore(_purpose(appeal), join_key(lines))
+        click.echo(f"Key {identity.hex()} is in the key folder. Delete it there when you are done.")
 
 
 @keys.command("destroy-pepper")

@@ -64,11 +64,20 @@ class KeyFolder:
 
     def private(self, purpose: str, identity: bytes) -> X25519PrivateKey:
         """Return the private half with this id. Raises NoKeyError."""
-        for _, path in self._files(purpose, "private"):
-            key = X25519PrivateKey.from_private_bytes(self._read(path))
-            if key_id(key.public_key()) == identity:
-                return key
-        raise NoKeyError(f"The private key {identity.hex()} for {purpose} is not in {self._folder.name}/.")
+        return X25519PrivateKey.from_private_bytes(self._read(self._private_file(purpose, identity)))
+
+    def remove_private(self, purpose: str, identity: bytes) -> None:
+        """Delete the private half with this id. Raises NoKeyError."""
+        self._private_file(purpose, identity).unlink()
+
+    def restore(self, purpose: str, key: X25519PrivateKey) -> bytes:
+        """Put a private half beside its public one. Returns its id. Raises NoKeyError if it has none here."""
+        identity = key_id(key.public_key())
+        for number, path in self._files(purpose, "public"):
+            if self._read(path) == key.public_key().public_bytes_raw():
+                self._write(f"{purpose}.{number:04}.private", key.private_bytes_raw())
+                return identity
+        raise NoKeyError(f"The key {identity.hex()} is none of {purpose}.")
 
     def readable_private_files(self) -> list[str]:
         """Return the names of the private halves that this process could read."""
@@ -97,6 +106,12 @@ class KeyFolder:
     def destroy_pepper(self, appeal: str) -> None:
         """Make it impossible, from now on, to say whether an address has signed `appeal`."""
         (self._folder / f"pepper-{appeal}").unlink(missing_ok=True)
+
+    def _private_file(self, purpose: str, identity: bytes) -> Path:
+        for _, path in self._files(purpose, "private"):
+            if key_id(X25519PrivateKey.from_private_bytes(self._read(path)).public_key()) == identity:
+                return path
+        raise NoKeyError(f"The private key {identity.hex()} for {purpose} is not in {self._folder.name}/.")
 
     def _files(self, purpose: str, half: str) -> list[tuple[int, Path]]:
         names = ((path, _FILE.fullmatch(path.name)) for path in self._folder.glob(f"*.{half}"))

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select, update
 
 from advocacy import ROOT, cli, create_app
 from advocacy.cli import command, main
 from advocacy.config import read_settings
 from advocacy.models import Signature, Tally
+from advocacy.vault.keys import NoKeyError
+from advocacy.vault.shares import split
 from tests.factories import SLUG, filled_form, make_confirmed, make_pending
 from tests.servers import until
 
@@ -196,3 +199,22 @@ def test_in_production_up_makes_no_key_but_says_what_is_missing(environ, tmp_pat
         monkeypatch.setenv(name, value)
     assert f"run advocacy keys new {SLUG}." in run("up")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_is_split_among_people_and_put_together_again(environ, tmp_path, monkeypatch):
+    monkeypatch.setenv("ADVOCACY_KEYS", str(tmp_path))
+    run("keys", "new", SLUG)
+    private = tmp_path / f"delivery-{SLUG}.0001.private"
+    secret = private.read_bytes()
+    shares = run("keys", "split", SLUG, "--threshold", "2", "--shares", "3").splitlines()[1::3]
+    assert not private.exists()
+    joined = CliRunner().invoke(command, ["keys", "join", SLUG], input="\n".join(shares[:2]))
+    assert joined.exit_code == 0, joined.output
+    assert private.read_bytes() == secret
+
+
+def test_a_key_that_is_none_of_ours_is_not_restored(environ, tmp_path, monkeypatch):
+    monkeypatch.setenv("ADVOCACY_KEYS", str(tmp_path))
+    shares = split(X25519PrivateKey.generate(), threshold=2, shares=2)
+    joined = CliRunner().invoke(command, ["keys", "join", SLUG], input="\n".join(shares))
+    assert isinstance(joined.exception, NoKeyError)
