@@ -1,5 +1,7 @@
 """`advocacy keys`: the keys that signers' data is sealed to."""
 
+import sys
+
 import click
 
 from advocacy.cli.application import application
@@ -93,7 +95,7 @@ def join(appeal: str) -> None:
     Do this on a machine without a network. Example: advocacy keys join save-north-koreans < shares.txt
     """
     with application():
-        lines = [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+        lines = [line.strip() for line in sys.stdin if line.strip()]
         identity = site().keys.restore(_purpose(appeal), join_key(lines))
         click.echo(f"Key {identity.hex()} is in the key folder. Delete it there when you are done.")
 
