@@ -50,8 +50,8 @@ def merge(catalog: polib.POFile, template: polib.POFile) -> MergeReport:
         else:
             new += 1
         entries.append(entry)
-    retired = [_retire(entry) for entry in spare.values()]
     shelved = [entry for entry in gone.values() if entry.obsolete]
+    retired = [_retire(entry) for entry in spare.values()]
     catalog[:] = [*entries, *retired, *shelved]
     return MergeReport(kept=kept, new=new, changed=changed, obsolete=len(retired))
 

@@ -80,13 +80,13 @@ def write_po(catalog: polib.POFile, path: Path) -> bool:
     The file is whole at every moment: written beside, synced, then moved into place. An OSError
     (disk full, no permission) leaves the old file as it was.
     """
-    content = str(catalog).rstrip("\n") + "\n"
-    if path.exists() and path.read_text("utf-8") == content:
+    content = str(catalog).rstrip("\n").encode() + b"\n"
+    if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
