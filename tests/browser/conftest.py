@@ -1,0 +1,87 @@
+"""A real browser before the real platform, which sends real mail."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from advocacy import create_app
+from advocacy.config import read_settings
+from advocacy.extensions import db
+from advocacy.rules.signing import Display
+from tests.browser.visitor import Visitor, Walk
+from tests.factories import make_confirmed
+from tests.servers import Mailbox, Platform, platform, smtp_peer
+
+NAMES = ["남궁 민", "María José García-López y Fernández de Córdoba", "محمد علي", "陈"]
+"""People who signed before the tests begin, so that no page is tried only while it is empty."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's own Chromium: what is tested is what people have."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "Please install Chromium (Debian: apt-get install chromium); the browser tests drive it."
+    quiet = ["--no-sandbox", "--disable-dev-shm-usage"]
+    quiet += ["--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def post() -> Iterator[tuple[Mailbox, str]]:
+    with smtp_peer() as peer:
+        yield peer
+
+
+@pytest.fixture
+def mailbox(post) -> Mailbox:
+    return post[0]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, new_database, post) -> Iterator[Platform]:
+    settings = {"SMTP_URL": post[1], **new_database("browser")}
+    with platform(tmp_path_factory.mktemp("browser"), **settings) as served:
+        _let_people_sign(served)
+        yield served
+
+
+def _let_people_sign(served: Platform) -> None:
+    app = create_app(read_settings(served.environ))
+    with app.app_context():
+        for name in NAMES:
+            make_confirmed(db.session(), name=name, display=Display.NAME)
+        db.session().commit()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Makes visitors, each with a browser of her own, as `walk` says.
+
+    None may leave with something having gone wrong in her browser, or with a request to another host.
+    """
+    visitors = []
+
+    def arrive(walk: Walk) -> Visitor:
+        context = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": walk.width, "height": 780},
+            java_script_enabled=walk.javascript,
+            color_scheme="dark" if walk.dark else "light",
+            locale=walk.browser_language,
+            reduced_motion="reduce",  # no waiting for a page to glide
+        )
+        context.set_default_timeout(20_000)
+        visitors.append(Visitor(context.new_page(), walk.language))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.page.context.close()
+        assert {address for address in visitor.asked if not address.startswith(f"{site.url}/")} == set()
+        assert visitor.complaints == []

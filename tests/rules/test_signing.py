@@ -1,0 +1,79 @@
+"""A signature's states and steps."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advocacy.rules.signing import STEPS, Act, SignatureState, StepRefusedError, hour_of, step
+
+PAIRS = list(product(SignatureState, Act))
+ENDED = {SignatureState.WITHDRAWN, SignatureState.REJECTED}
+zones = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+
+
+def after(state: SignatureState, acts: list[Act]) -> list[SignatureState]:
+    """The states passed through; an act that is refused changes nothing."""
+    passed = [state]
+    for act in acts:
+        try:
+            passed.append(step(passed[-1], act))
+        except StepRefusedError:
+            continue
+    return passed
+
+
+def test_every_state_has_its_row():
+    assert set(STEPS) == set(SignatureState)
+
+
+@pytest.mark.parametrize(("state", "act"), PAIRS)
+def test_a_step_is_in_the_table_or_refused(state, act):
+    if act in STEPS[state]:
+        assert step(state, act) is STEPS[state][act]
+    else:
+        with pytest.raises(StepRefusedError, match=f"a {state} signature allows no {act}"):
+            step(state, act)
+
+
+@pytest.mark.parametrize(("state", "act"), [pair for pair in PAIRS if pair[0] is not SignatureState.PENDING])
+def test_only_a_pending_signature_can_become_confirmed(state, act):
+    assert STEPS[state].get(act) is not SignatureState.CONFIRMED
+
+
+def test_a_pending_signature_is_confirmed_by_confirming_it_only():
+    leading = {
+        act for act, state in STEPS[SignatureState.PENDING].items() if state is SignatureState.CONFIRMED
+    }
+    assert leading == {Act.CONFIRM}
+
+
+@given(st.sampled_from(sorted(ENDED)), st.lists(st.sampled_from(Act)))
+def test_no_path_leads_out_of_withdrawn_or_rejected(state, acts):
+    assert after(state, acts) == [state]
+
+
+@given(st.lists(st.sampled_from(Act)))
+def test_a_signature_is_counted_at_most_once_and_never_again_after_it_ended(acts):
+    passed = after(SignatureState.PENDING, acts)
+    assert passed.count(SignatureState.CONFIRMED) <= 1
+    assert not ENDED.intersection(passed[:-1])
+
+
+@pytest.mark.parametrize("state", [SignatureState.PENDING, SignatureState.CONFIRMED])
+def test_whoever_signed_can_take_it_back(state):
+    assert step(state, Act.WITHDRAW) is SignatureState.WITHDRAWN
+
+
+def test_moments_are_kept_by_the_hour():
+    assert hour_of(datetime(2026, 11, 24, 9, 59, 59, 999_999, UTC)) == datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@given(st.datetimes(timezones=zones))
+def test_an_hour_tells_nothing_finer(moment):
+    hour = hour_of(moment)
+    assert timedelta(0) <= moment - hour < timedelta(hours=1)
+    assert hour_of(hour) == hour
+    assert hour.tzinfo is moment.tzinfo
