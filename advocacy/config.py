@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,13 +33,13 @@ class Settings:
 
     environment: Environment
     instance: Path
-    secret_key: str
+    secret_key: str = field(repr=False)
     base_url: str
     host: str
     port: int
     workers: int
-    database_url: str
-    smtp_url: str | None
+    database_url: str = field(repr=False)
+    smtp_url: str | None = field(repr=False)
     mail_from: str
     hosting_country: str | None
     keys: Path

@@ -58,6 +58,10 @@ def host_of(address: str) -> str:
 
 
 def masked(address: str) -> str:
-    """Return the address with all but its first character and host hidden: `m***@example.com`."""
+    """Return the address with all but its first character and host hidden: `m***@example.com`.
+
+    Of a local part that is one character only, that is hidden too.
+    """
     local, _, host = address.rpartition("@")
-    return f"{local[:1]}***@{host}"
+    first = local[0] if len(local) > 1 else ""
+    return f"{first}***@{host}"

@@ -11,6 +11,9 @@ from enum import StrEnum
 LONGEST_NAME = 80
 """Code points, after NFC."""
 
+_MOST_MARKS = 4
+"""Marks over one letter; Vietnamese, Hebrew and the Indic scripts need up to three or four."""
+
 _SIGNS = frozenset(" ·•‧・･'’‘ʼ`´-‐‑–.,")
 _JOINERS = frozenset("\u200c\u200d")  # Persian and Indic names need them
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # letters by category, but blank on every screen
@@ -57,6 +60,8 @@ def read_name(text: str) -> str:
     for character in name:
         if fault := _fault_of(character):
             raise NameRefusedError(fault, character)
+    if piled := _piled_mark(name):
+        raise NameRefusedError(NameFault.SIGN, piled)
     if inside := _DOT_INSIDE.search(name):
         raise NameRefusedError(NameFault.SIGN, inside.group())
     if not any(unicodedata.category(character)[0] == "L" for character in name):
@@ -77,6 +82,16 @@ def _fault_of(character: str) -> NameFault | None:
     if category in ("Cc", "Zl", "Zp"):
         return NameFault.CONTROL
     return NameFault.INVISIBLE if category[0] == "C" else NameFault.SIGN
+
+
+def _piled_mark(name: str) -> str:
+    """Return the first mark that is one too many over its letter, or nothing; piles cover other lines."""
+    marks = 0
+    for character in name:
+        marks = marks + 1 if unicodedata.category(character)[0] == "M" else 0
+        if marks > _MOST_MARKS:
+            return character
+    return ""
 
 
 def initials(name: str) -> str:
@@ -108,4 +123,5 @@ def _is_han(character: str) -> bool:
 
 
 def _first_letter(word: str) -> str:
-    return next((c.upper() for c in word if unicodedata.category(c)[0] == "L"), "")
+    letter = next((c for c in word if unicodedata.category(c)[0] == "L"), "")
+    return _lead_consonant(letter) if letter and _is_syllable(letter) else letter.upper()

@@ -1,1 +1,1 @@
-"""How personal data is packed, and how digests and tokens are made; no web framework, no database."""
+"""Keys, sealed boxes, digests, shares and proofs; no web framework, no database."""

@@ -97,7 +97,11 @@ def test_an_address_is_masked_for_its_owner():
     assert masked("minjeong@example.com") == "m***@example.com"
 
 
-@given(st.emails(), st.text())
+@given(st.emails(), st.text(min_size=1))
 def test_a_masked_address_hides_all_but_the_first_letter_and_the_host(address, rest):
     _, _, host = address.rpartition("@")
-    assert masked(address) == masked(f"{address[0]}{rest}@{host}")
+    assert masked(f"{address[0]}{rest}@{host}") == f"{address[0]}***@{host}"
+
+
+def test_a_local_part_of_one_letter_is_hidden_too():
+    assert masked("x@example.org") == "***@example.org"

@@ -149,7 +149,7 @@ def test_a_letter_of_any_script_is_a_name(letter):
         ("jean-luc o’brien", "J. L. O."),
         ("J. K. Rowling", "J. K. R."),
         ("Jane - Kim", "J. K."),
-        ("김 Jane", "김. J."),
+        ("김 Jane", "ㄱ. J."),
         ("さくら", "さ."),
         ("O", "O."),
         ("王", "王"),
@@ -166,3 +166,11 @@ def test_initials_never_tell_a_whole_name_that_has_more_than_initials(text):
     words = name.replace(".", " ").split()
     assume(any(sum(unicodedata.category(c)[0] == "L" for c in word) > 1 for word in words))
     assert name not in initials(name)
+
+
+def test_marks_may_be_stacked_as_scripts_need_them_but_not_piled_up():
+    assert read_name("ศิริ") == "ศิริ"
+    assert len(read_name("x" + "\u0323" * 4)) == 5
+    with pytest.raises(NameRefusedError) as refused:
+        read_name("x" + "\u0323" * 5)
+    assert (refused.value.fault, refused.value.character) == (NameFault.SIGN, "\u0323")
