@@ -136,7 +136,7 @@ def test_signing_again_after_confirming_changes_nothing_and_tells_the_owner(sess
     assert signature.shown_as is None
     assert "confirm" not in contents
     link = link_behind(session, contents["withdraw"], Purpose.WITHDRAW, now=NOW)
-    assert shown_behind(link, contents["withdraw"]) == {"address": "a***@example.org"}
+    assert shown_behind(link, contents["withdraw"]) == {"address": "***@example.org"}
     kinds = session.scalars(select(OutgoingMail.kind).order_by(OutgoingMail.id)).all()
     assert kinds == [MailKind.CONFIRM, MailKind.ALREADY_SIGNED]
     assert tally_of(session, shipped_appeal(session).id) == {"ko": 1}
