@@ -1,8 +1,5 @@
 """The application in the measuring process, beside the served one and on the same database."""
 
-import io
-from contextlib import redirect_stderr
-
 from flask import Flask
 
 from advocacy import create_app
@@ -12,9 +9,8 @@ from tests.servers import Platform
 
 
 def application_of(served: Platform) -> Flask:
-    """Return the application that `served` runs, made here; nobody reads this one's log."""
-    with redirect_stderr(io.StringIO()):
-        return create_app(read_settings(served.environ))
+    """Return the application that `served` runs, made here."""
+    return create_app(read_settings(served.environ))
 
 
 def hang_up(app: Flask) -> None:

@@ -15,6 +15,7 @@ from advocacy.cli.signatures import signatures
 from advocacy.cli.up import up
 from advocacy.config import SettingsError
 from advocacy.vault.keys import NoKeyError
+from advocacy.vault.manifests import ManifestError
 from advocacy.vault.shares import SharesError
 
 
@@ -34,6 +35,6 @@ def main() -> None:
     """Run the command; what the operator can mend is one sentence, not a traceback."""
     try:
         command()
-    except (SettingsError, CatalogError, OutlineError, NoKeyError, SharesError) as error:
+    except (SettingsError, CatalogError, OutlineError, NoKeyError, SharesError, ManifestError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -1,4 +1,4 @@
-"""`advocacy signatures`: counting again and deleting what has had its time."""
+"""`advocacy signatures`: counting, deleting what has had its time, taking out and opening."""
 
 from datetime import UTC, datetime
 
@@ -7,12 +7,18 @@ import click
 from advocacy.actions.purge import purge as purge_expired
 from advocacy.actions.recount import recount as count_again
 from advocacy.cli.application import application
+from advocacy.cli.exports import export, open_, prove
 from advocacy.extensions import begin_writing, db
 
 
 @click.group()
 def signatures() -> None:
-    """Count and purge signatures."""
+    """Count, purge, export and open signatures."""
+
+
+signatures.add_command(export)
+signatures.add_command(open_)
+signatures.add_command(prove)
 
 
 @signatures.command()

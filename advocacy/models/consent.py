@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
@@ -23,11 +23,3 @@ class ConsentRecord(Model):
     notice_hash: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(35))
     hour: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-def agreed_to(session: Session, signature_id: int, consent: Consent) -> bool:
-    """Return whether the signer ticked this box."""
-    query = select(ConsentRecord.id).where(
-        ConsentRecord.signature_id == signature_id, ConsentRecord.consent == consent
-    )
-    return session.scalar(query) is not None

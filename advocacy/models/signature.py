@@ -1,5 +1,6 @@
 """Signatures."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -19,7 +20,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.appeal import Appeal
+from advocacy.models.consent import ConsentRecord
 from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.consents import Consent
 from advocacy.rules.signing import Display, SignatureState
 
 _IS_SHOWN = text("shown_as IS NOT NULL")
@@ -115,3 +118,18 @@ def confirmed_by_language(session: Session) -> dict[tuple[int, str], int]:
         .group_by(Signature.appeal_id, Signature.language)
     )
     return {(appeal_id, language): count for appeal_id, language, count in session.execute(query)}
+
+
+def confirmed_with_delivery(session: Session, appeal_id: int) -> Iterator[tuple[Signature, bool]]:
+    """Yield every confirmed signature of an appeal, and whether her name may be handed over."""
+    query = (
+        select(Signature, ConsentRecord.id)
+        .outerjoin(
+            ConsentRecord,
+            (ConsentRecord.signature_id == Signature.id) & (ConsentRecord.consent == Consent.DELIVERY),
+        )
+        .where(Signature.appeal_id == appeal_id, Signature.state == SignatureState.CONFIRMED)
+        .execution_options(yield_per=1000)
+    )
+    for signature, consent in session.execute(query):
+        yield signature, consent is not None

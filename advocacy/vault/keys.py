@@ -6,6 +6,7 @@ Files in the folder, each one line of base64 and readable by its owner only:
     mail.0001.private              for the mail worker alone
     delivery-<appeal>.0001.public  every web process seals what signers give with the newest
     delivery-<appeal>.0001.private belongs on no server at all
+    signing.private, .public       signs exports, where they are made
     pepper-<appeal>                what addresses are digested under, gone once the appeal is closed
 
 A rotation adds a number; older private halves open what was sealed before it.
@@ -17,6 +18,7 @@ import re
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from advocacy.vault.sealing import key_id
@@ -78,6 +80,15 @@ class KeyFolder:
                 self._write(f"{purpose}.{number:04}.private", key.private_bytes_raw())
                 return identity
         raise NoKeyError(f"The key {identity.hex()} is none of {purpose}.")
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """Return the key that exports are signed with, made on first use; its public half lies beside it."""
+        path = self._folder / "signing.private"
+        if not path.exists():
+            key = Ed25519PrivateKey.generate()
+            self._write("signing.private", key.private_bytes_raw())
+            self._write("signing.public", key.public_key().public_bytes_raw())
+        return Ed25519PrivateKey.from_private_bytes(self._read(path))
 
     def readable_private_files(self) -> list[str]:
         """Return the names of the private halves that this process could read."""

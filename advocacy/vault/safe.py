@@ -44,3 +44,9 @@ class Safe:
         `kind` keeps digests of different things apart: an address, its domain, a form's contents.
         """
         return hmac.digest(self._keys.pepper(appeal), f"{kind}\0{text}".encode(), "sha256")
+
+
+def open_person(keys: KeyFolder, appeal: str, reference: str, box: bytes) -> dict[str, str]:
+    """Return what a signer gave, where the delivery key is at hand. Raises NoKeyError, UnreadableBoxError."""
+    key = keys.private(delivery(appeal), sealed_to(box))
+    return unseal(key, f"person {appeal} {reference}", box)

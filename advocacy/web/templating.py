@@ -22,7 +22,7 @@ def set_up_templates(app: Flask) -> None:
     Jinja's own gettext marks every translation as safe markup and formats it unasked; ours replaces it.
     """
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
-    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, date=long_date)
+    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, code=code, date=long_date)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
 
@@ -30,6 +30,11 @@ def set_up_templates(app: Flask) -> None:
 def bold(value: object) -> Markup:
     """Return `value` set in bold, to be put into a sentence."""
     return Markup('<b class="serif num">{}</b>').format(value)
+
+
+def code(value: object) -> Markup:
+    """Return `value` set as something to copy, left to right in every language."""
+    return Markup('<code dir="ltr">{}</code>').format(value)
 
 
 def long_date(day: date) -> str:

@@ -83,5 +83,6 @@ def visit(chromium, site):
     yield arrive
     for visitor in visitors:
         visitor.page.context.close()
+    for visitor in visitors:
         assert {address for address in visitor.asked if not address.startswith(f"{site.url}/")} == set()
         assert visitor.complaints == []

@@ -13,17 +13,18 @@ MUST_BE_GIVEN = ["name", "email", "agree_use", "agree_sensitive", "agree_age"]
 def test_an_empty_form_comes_back_and_says_what_is_missing(visit, walk):
     visitor = visit(walk)
     visitor.open(APPEAL)
-    assert visitor.send().status == 422
+    assert visitor.press(visitor.button("Sign the petition")).status == 422
     assert visitor.page.title().startswith(visitor.says("Error: %(title)s", title=""))
     assert visitor.page.locator("h1").count() == 1
     summary = visitor.page.get_by_role("alert")
-    links = summary.get_by_role("link")
-    assert [link.get_attribute("href") for link in links.all()] == [f"#{field}" for field in MUST_BE_GIVEN]
-    assert len(set(links.all_inner_texts())) == len(MUST_BE_GIVEN)
-    for field, link in zip(MUST_BE_GIVEN, links.all(), strict=True):
+    links = summary.get_by_role("link").all()[: len(MUST_BE_GIVEN)]  # another may say that this was quick
+    assert [link.get_attribute("href") for link in links] == [f"#{field}" for field in MUST_BE_GIVEN]
+    assert len({link.inner_text() for link in links}) == len(MUST_BE_GIVEN)
+    for field, link in zip(MUST_BE_GIVEN, links, strict=True):
         link.click()
         focused = visitor.page.locator(":focus")
         assert focused.get_attribute("id") == field
+        assert focused.evaluate("field => getComputedStyle(field).outlineStyle") == "solid"
         assert focused.get_attribute("aria-invalid") == "true"
         assert f"{field}-error" in focused.get_attribute("aria-describedby").split()
         message, label = (visitor.page.locator(part) for part in (f"#{field}-error", f"label[for={field}]"))

@@ -1,5 +1,6 @@
 """The commands, as an operator types them."""
 
+import json
 import re
 import shutil
 import signal
@@ -20,11 +21,13 @@ from advocacy.config import read_settings
 from advocacy.models import Signature, Tally
 from advocacy.vault.keys import NoKeyError
 from advocacy.vault.shares import split
-from tests.factories import SLUG, filled_form, make_confirmed, make_pending
+from tests.factories import SLUG, filled_form, link_in, make_confirmed, make_pending
+from tests.mails import sent_mails, text_of
 from tests.servers import until
 
 # A module is hidden behind the command of the same name.
 CATALOGS, SERVE = import_module("advocacy.cli.catalogs"), import_module("advocacy.cli.serve")
+EXPORTS = import_module("advocacy.cli.exports")
 PRODUCTION = {
     "ADVOCACY_ENV": "production",
     "ADVOCACY_SECRET_KEY": "k" * 40,
@@ -218,3 +221,69 @@ def test_a_key_that_is_none_of_ours_is_not_restored(environ, tmp_path, monkeypat
     shares = split(X25519PrivateKey.generate(), threshold=2, shares=2)
     joined = CliRunner().invoke(command, ["keys", "join", SLUG], input="\n".join(shares))
     assert isinstance(joined.exception, NoKeyError)
+
+
+@pytest.fixture
+def exported(environ, app, client, tmp_path):
+    """An export of three signatures, two of whose signers may be named to the addressee."""
+    people = (("김민정", "yes"), ("=HYPERLINK", None), ("王芳", "yes"))
+    for name, delivery in people:
+        client.post(
+            f"/ko/appeals/{SLUG}/sign", data=filled_form(app, name=name.strip("="), agree_delivery=delivery)
+        )
+        client.post(link_in(text_of(sent_mails(app)[-1]), "confirm"))
+    folder = tmp_path / "export"
+    assert '"count": 3' in run("signatures", "export", SLUG, "--output", str(folder))
+    return folder
+
+
+def test_signatures_leave_sealed_and_are_opened_where_the_key_is(exported, app, tmp_path):
+    assert "김민정" not in "".join(path.read_text("utf-8") for path in exported.iterdir())
+    keys = str(app.extensions["advocacy"].settings.keys)
+    where = ("signatures", "open", str(exported), "--keys", keys, "--output")
+    assert "2 of 3 signatures written" in run(*where, str(tmp_path / "names.csv"))
+    text = (tmp_path / "names.csv").read_text("utf-8")
+    assert text.splitlines()[0] == "name,country,language,hour,delivery,reference"
+    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"김민정", "王芳"}
+    assert "3 of 3" in run(*where, str(tmp_path / "all.jsonl"), "--everyone")
+    rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
+    assert {row["name"] for row in rows} == {"김민정", "HYPERLINK", "王芳"}
+
+
+def test_an_export_that_was_tampered_with_is_not_opened(exported, app, tmp_path, monkeypatch, capsys):
+    records = exported / "records.jsonl"
+    records.write_text(records.read_text("utf-8").replace("KR", "US"), "utf-8")
+    keys = str(app.extensions["advocacy"].settings.keys)
+    words = [
+        "advocacy",
+        "signatures",
+        "open",
+        str(exported),
+        "--keys",
+        keys,
+        "--output",
+        str(tmp_path / "x.csv"),
+    ]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "not the ones" in capsys.readouterr().err
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_signer_who_asks_gets_a_proof(exported, session):
+    reference = session.scalars(select(Signature.reference)).first()
+    assert json.loads(run("signatures", "prove", str(exported), reference))["size"] == 3
+
+
+@pytest.mark.parametrize(
+    "words", [("export", "nothing", "--output", "x"), ("open", ".", "--keys", ".", "--output", "x.txt")]
+)
+def test_an_export_that_makes_no_sense_is_refused(environ, words):
+    assert CliRunner().invoke(command, ["signatures", *words]).exit_code == 1
+
+
+def test_no_cell_is_taken_for_a_formula():
+    cells = [EXPORTS._plain_cell(text) for text in ("=1+1", "+1", "-1", "@x", "\t=1", None, "O’Brien")]
+    assert cells == ["'=1+1", "'+1", "'-1", "'@x", "'\t=1", "", "O’Brien"]

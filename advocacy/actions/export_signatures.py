@@ -1,0 +1,27 @@
+"""Taking the confirmed signatures of an appeal out, as sealed as they are stored."""
+
+from sqlalchemy.orm import Session
+
+from advocacy.models import Appeal
+from advocacy.models.signature import confirmed_with_delivery
+from advocacy.vault.manifests import Record
+
+
+def export_signatures(session: Session, appeal: Appeal) -> list[str]:
+    """Return the line of each confirmed signature, in the order of their random references.
+
+    That order tells nothing of when somebody signed; the hour is as fine as it is kept.
+    """
+    records = [
+        Record(
+            reference=signature.reference,
+            language=signature.language,
+            country=signature.country,
+            hour=signature.confirmed_hour.isoformat() if signature.confirmed_hour else "",
+            text_hash=signature.text_hash,
+            delivery=delivery,
+            person=(signature.person or b"").hex(),
+        )
+        for signature, delivery in confirmed_with_delivery(session, appeal.id)
+    ]
+    return [record.line() for record in sorted(records, key=lambda record: record.reference)]
