@@ -7,14 +7,19 @@ from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from advocacy.models import OutgoingMail, Signature, Token
+from advocacy.models.appeal import appeals_to_reduce
 from advocacy.rules.signing import SignatureState
 
 
 def purge(session: Session, *, now: datetime) -> int:
     """Delete what has expired: unconfirmed signatures with all that hangs on them, links and mail.
 
-    Returns how many signatures went.
+    Closed appeals whose day has come lose their signatures altogether; the tally stays. Returns how
+    many unconfirmed signatures went.
     """
+    for appeal in appeals_to_reduce(session, now.date()):
+        session.execute(delete(Signature).where(Signature.appeal_id == appeal.id))
+        appeal.reduced = True
     session.execute(delete(OutgoingMail).where(OutgoingMail.expires_at <= now))
     session.execute(delete(Token).where(Token.expires_at <= now))
     unconfirmed = delete(Signature).where(

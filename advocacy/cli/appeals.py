@@ -1,11 +1,13 @@
 """`advocacy appeals`: taking appeals from their files."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from advocacy import ROOT
+from advocacy.actions.close_appeal import RetentionError, close_appeal
 from advocacy.actions.import_appeal import import_appeal
 from advocacy.actions.sync_messages import record_shipped
 from advocacy.catalogs.baseline import po_path
@@ -14,7 +16,7 @@ from advocacy.catalogs.po_files import finished, read_po
 from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
-from advocacy.models.appeal import all_appeals
+from advocacy.models.appeal import all_appeals, appeal_by_slug
 from advocacy.models.tally import tally_of
 from advocacy.web.site import site
 
@@ -36,6 +38,27 @@ def import_(files: tuple[Path, ...]) -> None:
     with application():
         for line in load_appeals(files):
             click.echo(line)
+
+
+@appeals.command()
+@click.argument("slug")
+@click.option("--keep-until", type=click.DateTime(["%Y-%m-%d"]), help="When signatures become a number.")
+def close(slug: str, keep_until: datetime | None) -> None:
+    """Close the appeal SLUG today. Its signatures are deleted within six months; the count stays.
+
+    Export them before that day. Example: advocacy appeals close save-north-koreans --keep-until 2027-01-31
+    """
+    with application():
+        session = begin_writing(db.session())
+        appeal = appeal_by_slug(session, slug)
+        if appeal is None:
+            raise click.ClickException(f"There is no appeal {slug!r}.")
+        try:
+            close_appeal(appeal, today=datetime.now(UTC).date(), reduce_on=keep_until and keep_until.date())
+        except RetentionError as refused:
+            raise click.ClickException(str(refused)) from None
+        session.commit()
+        click.echo(f"{slug} is closed; its signatures are deleted on {appeal.reduce_on}.")
 
 
 @appeals.command("list")

@@ -23,11 +23,17 @@ class AppealState(StrEnum):
 class Appeal(Model):
     """A text put before the world, known by its slug, with the number of signatures hoped for.
 
-    `posted_on` stays empty where the text itself names no date.
+    `posted_on` stays empty where the text itself names no date. A closed appeal has the day it was closed
+    and the day on which its signatures are reduced to counts; once `reduced`, only the tally is left.
     """
 
     __tablename__ = "appeals"
-    __table_args__ = (CheckConstraint("goal > 0", name="goal_positive"),)
+    __table_args__ = (
+        CheckConstraint("goal > 0", name="goal_positive"),
+        CheckConstraint(
+            "state <> 'closed' OR (closed_on IS NOT NULL AND reduce_on >= closed_on)", name="closed_has_dates"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(100), unique=True)
@@ -35,6 +41,9 @@ class Appeal(Model):
     state: Mapped[AppealState] = mapped_column(words(AppealState), default=AppealState.OPEN)
     goal: Mapped[int]
     posted_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    reduce_on: Mapped[date | None]
+    reduced: Mapped[bool] = mapped_column(default=False)
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
     blocks: Mapped[list["Block"]] = relationship(
@@ -66,6 +75,12 @@ def appeal_by_slug(session: Session, slug: str) -> Appeal | None:
 def all_appeals(session: Session) -> list[Appeal]:
     """Return every appeal, open ones first, newest first within each."""
     query = select(Appeal).order_by(Appeal.state.desc(), Appeal.id.desc())
+    return list(session.scalars(query))
+
+
+def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:
+    """Return the closed appeals whose signatures have had their time."""
+    query = select(Appeal).where(Appeal.reduce_on <= today, Appeal.reduced.is_(False))
     return list(session.scalars(query))
 
 

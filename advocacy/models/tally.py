@@ -5,9 +5,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
+from advocacy.models.appeal import Appeal
 
 STRIPES = 16
 """Rows that one count is spread over, so that signers do not queue for the same row."""
+
+
+_COUNTED = select(Appeal.id).where(Appeal.reduced.is_(False))
 
 
 class Tally(Model):
@@ -44,16 +48,18 @@ def tally_of(session: Session, appeal_id: int) -> dict[str, int]:
 
 
 def tallies(session: Session) -> dict[tuple[int, str], int]:
-    """Return every tally by (appeal id, language)."""
-    query = select(Tally.appeal_id, Tally.language, func.sum(Tally.count)).group_by(
-        Tally.appeal_id, Tally.language
+    """Return every tally by (appeal id, language), but for appeals whose tally is all that is left."""
+    query = (
+        select(Tally.appeal_id, Tally.language, func.sum(Tally.count))
+        .where(Tally.appeal_id.in_(_COUNTED))
+        .group_by(Tally.appeal_id, Tally.language)
     )
     return {(appeal_id, language): int(count) for appeal_id, language, count in session.execute(query)}
 
 
 def replace_tallies(session: Session, counts: dict[tuple[int, str], int]) -> None:
-    """Make the tallies say `counts`, all in each one's first stripe."""
-    session.execute(delete(Tally))
+    """Make the tallies say `counts`, all in each one's first stripe; those `tallies` leaves out stay."""
+    session.execute(delete(Tally).where(Tally.appeal_id.in_(_COUNTED)))
     session.add_all(
         Tally(appeal_id=appeal_id, language=language, stripe=0, count=count)
         for (appeal_id, language), count in counts.items()

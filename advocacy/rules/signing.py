@@ -10,6 +10,10 @@ MAILS_PER_DAY = 5
 """Mails that one signature can cause in 24 hours, so that a form is no way to flood a mailbox."""
 
 
+LONGEST_RETENTION = timedelta(days=182)
+"""How long after the close of an appeal its signatures may be kept: six months, at most."""
+
+
 class SignatureState(StrEnum):
     """Where a signature stands. Only CONFIRMED is counted."""
 

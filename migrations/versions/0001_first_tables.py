@@ -33,6 +33,13 @@ def upgrade() -> None:
         ),
         sa.Column("goal", sa.Integer(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("reduce_on", sa.Date(), nullable=True),
+        sa.Column("reduced", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'closed' OR (closed_on IS NOT NULL AND reduce_on >= closed_on)",
+            name=op.f("ck_appeals_closed_has_dates"),
+        ),
         sa.CheckConstraint("goal > 0", name=op.f("ck_appeals_goal_positive")),
         sa.ForeignKeyConstraint(["domain_id"], ["domains.id"], name=op.f("fk_appeals_domain_id_domains")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeals")),

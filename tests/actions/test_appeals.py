@@ -3,6 +3,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from advocacy import ROOT
+from advocacy.actions.close_appeal import close_appeal
 from advocacy.actions.import_appeal import import_appeal
 from advocacy.actions.sync_messages import Source, record_shipped, sync_messages
 from advocacy.catalogs.outline import Outline, OutlineBlock, read_outline
@@ -11,6 +12,7 @@ from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.blocks import BlockKind
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.translation import UnitStatus
+from tests.factories import NOW
 
 SHIPPED = ROOT / "appeals" / "save-north-koreans.toml"
 OUTLINE = Outline(
@@ -83,7 +85,7 @@ def test_blocks_can_change_places(session):
 
 def test_a_closed_appeal_stays_closed(session):
     take(session, OUTLINE)
-    appeal_by_slug(session, "small").state = AppealState.CLOSED
+    close_appeal(appeal_by_slug(session, "small"), today=NOW.date())
     session.commit()
     take(session, replace(OUTLINE, goal=20))
     assert (appeal_by_slug(session, "small").state, appeal_by_slug(session, "small").goal) == (

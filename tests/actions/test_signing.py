@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from advocacy.actions.close_appeal import RetentionError, close_appeal
 from advocacy.actions.confirm import SupersededLinkError, confirm
 from advocacy.actions.links import UnknownLinkError, link_behind, shown_behind
 from advocacy.actions.purge import purge
@@ -13,7 +14,14 @@ from advocacy.models import AppealState, ConsentRecord, MailKind, OutgoingMail, 
 from advocacy.models.signature import public_signatures
 from advocacy.models.tally import tally_of
 from advocacy.rules.consents import NOTICE_VERSION, Consent
-from advocacy.rules.signing import CONFIRMATION_TIME, MAILS_PER_DAY, Display, Purpose, SignatureState
+from advocacy.rules.signing import (
+    CONFIRMATION_TIME,
+    LONGEST_RETENTION,
+    MAILS_PER_DAY,
+    Display,
+    Purpose,
+    SignatureState,
+)
 from advocacy.vault.keys import MAIL, delivery
 from advocacy.vault.sealing import UnreadableBoxError, sealed_to, unseal
 from tests.factories import (
@@ -158,7 +166,7 @@ def test_one_address_cannot_be_flooded_with_mail(session):
 
 def test_a_closed_appeal_takes_no_signature(session):
     appeal = shipped_appeal(session)
-    appeal.state = AppealState.CLOSED
+    close_appeal(appeal, today=NOW.date())
     with pytest.raises(AppealClosedError):
         sign(session, appeal, make_submission(), make_occasion())
     assert number_of(session, Signature) == 0
@@ -255,3 +263,37 @@ def test_a_recount_mends_tallies_and_says_what_was_wrong(session):
     session.query(Tally).update({"count": 7})
     assert recount(session) == {(signature.appeal_id, "ko"): (7, 1)}
     assert tally_of(session, signature.appeal_id) == {"ko": 1}
+
+
+@pytest.fixture
+def closed(session):
+    """The shipped appeal, closed with one signature confirmed and one not; open again afterwards."""
+    make_confirmed(session)
+    make_pending(session)
+    appeal = shipped_appeal(session)
+    close_appeal(appeal, today=NOW.date())
+    session.commit()
+    yield appeal
+    session.rollback()
+    appeal.state, appeal.closed_on, appeal.reduce_on, appeal.reduced = AppealState.OPEN, None, None, False
+    session.commit()
+
+
+def test_a_closed_appeal_is_reduced_to_its_count_on_the_day_that_was_set(session, closed):
+    day_before = NOW + LONGEST_RETENTION - timedelta(days=1)
+    purge(session, now=day_before)
+    assert number_of(session, Signature) == 1
+    purge(session, now=day_before + timedelta(days=1))
+    for table in (Signature, ConsentRecord, Token, OutgoingMail):
+        assert number_of(session, table) == 0
+    assert tally_of(session, closed.id) == {"ko": 1}
+    assert recount(session) == {}
+    assert tally_of(session, closed.id) == {"ko": 1}
+
+
+@pytest.mark.parametrize("days", [-1, LONGEST_RETENTION.days + 1])
+def test_signatures_are_kept_no_longer_than_was_promised(session, closed, days):
+    with pytest.raises(RetentionError):
+        close_appeal(closed, today=NOW.date(), reduce_on=NOW.date() + timedelta(days=days))
+    close_appeal(closed, today=LATER.date() + timedelta(days=9), reduce_on=NOW.date())
+    assert (closed.closed_on, closed.reduce_on) == (NOW.date(), NOW.date())

@@ -3,12 +3,13 @@ from unicodedata import normalize
 import pytest
 from sqlalchemy import select
 
+from advocacy.actions.close_appeal import close_appeal
 from advocacy.models import AppealState, ConsentRecord, Signature
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
 from advocacy.rules.signing import Display
 from advocacy.vault.keys import KeyFolder, NoKeyError
-from tests.factories import SLUG, filled_form, link_in, make_confirmed, stamp
+from tests.factories import NOW, SLUG, filled_form, link_in, make_confirmed, stamp
 from tests.mails import sent_mails, text_of
 from tests.pages import count_in, errors_in, title_of, value_of
 
@@ -271,15 +272,17 @@ def test_a_made_up_link_leads_nowhere(client):
 
 def test_a_closed_appeal_shows_its_count_and_takes_no_signature(client, app, session):
     appeal = appeal_by_slug(session, SLUG)
-    appeal.state = AppealState.CLOSED
+    close_appeal(appeal, today=NOW.date())
     session.commit()
     try:
         page = client.get(PATH).text
         assert "마감된 청원입니다" in page
+        assert "2026년 11월 24일에 서명을 마감했습니다." in page
+        assert "2027년 5월 25일까지 삭제합니다." in page
         assert "<form" not in page.split("<footer")[0]
         assert post(client, filled_form(app)).status_code == 410
     finally:
-        appeal.state = AppealState.OPEN
+        appeal.state, appeal.closed_on, appeal.reduce_on = AppealState.OPEN, None, None
         session.commit()
 
 

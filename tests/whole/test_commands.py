@@ -18,10 +18,10 @@ from sqlalchemy import select, update
 from advocacy import ROOT, cli, create_app
 from advocacy.cli import command, main
 from advocacy.config import read_settings
-from advocacy.models import Signature, Tally
+from advocacy.models import AppealState, Signature, Tally
 from advocacy.vault.keys import NoKeyError
 from advocacy.vault.shares import split
-from tests.factories import SLUG, filled_form, link_in, make_confirmed, make_pending
+from tests.factories import SLUG, filled_form, link_in, make_confirmed, make_pending, shipped_appeal
 from tests.mails import sent_mails, text_of
 from tests.servers import until
 
@@ -287,3 +287,14 @@ def test_an_export_that_makes_no_sense_is_refused(environ, words):
 def test_no_cell_is_taken_for_a_formula():
     cells = [EXPORTS._plain_cell(text) for text in ("=1+1", "+1", "-1", "@x", "\t=1", None, "O’Brien")]
     assert cells == ["'=1+1", "'+1", "'-1", "'@x", "'\t=1", "", "O’Brien"]
+
+
+def test_an_appeal_is_closed_for_a_time_that_was_promised(environ, session):
+    try:
+        assert run("appeals", "close", SLUG).startswith(f"{SLUG} is closed; its signatures are deleted on 20")
+        for words in ((SLUG, "--keep-until", "2099-01-01"), ("nothing",)):
+            assert CliRunner().invoke(command, ["appeals", "close", *words]).exit_code == 1
+    finally:
+        appeal = shipped_appeal(session)
+        appeal.state, appeal.closed_on, appeal.reduce_on = AppealState.OPEN, None, None
+        session.commit()
