@@ -62,6 +62,7 @@ def create_app(
         WTF_I18N_ENABLED=False,
         COMPRESS_REGISTER=False,  # web.headers decides for each answer
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_MIMETYPES=["text/html", "text/css", "image/svg+xml", "application/xml"],
     )
     settings.instance.mkdir(parents=True, exist_ok=True)

@@ -154,8 +154,13 @@ class Platform:
             return
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-        self._process.wait(PATIENCE)
-        self._process = None
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:  # do not leave it running behind the failing test
+            os.killpg(self._process.pid, signal.SIGKILL)
+            raise
+        finally:
+            self._process = None
 
     def _answers(self) -> bool:
         with suppress(OSError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -62,15 +62,16 @@ def sign(session: Session, appeal: Appeal, submission: Submission, occasion: Occ
 
     A new address gives a pending signature. A pending one is filled in anew (its owner confirms what
     the page then shows her). A confirmed one stays as it is, and its owner is told by mail.
-    Raises AppealClosedError.
+    `appeal` may have been read in an earlier transaction: only its state is read again, for a writer should
+    not hold others up. Raises AppealClosedError.
     """
-    if appeal.state is not AppealState.OPEN:
+    if session.scalar(select(Appeal.state).where(Appeal.id == appeal.id)) is not AppealState.OPEN:
         raise AppealClosedError
     signature = _signature_for(session, appeal, submission, occasion)
     if mails_in_a_day(session, signature.id, now=occasion.now) >= MAILS_PER_DAY:
         return
     if signature.state is SignatureState.PENDING:
-        _fill_in(session, signature, submission, occasion)
+        _fill_in(session, signature, appeal.slug, submission, occasion)
         _queue_mail(session, signature, MailKind.CONFIRM, submission, occasion)
     else:
         _queue_mail(session, signature, MailKind.ALREADY_SIGNED, submission, occasion)
@@ -97,11 +98,13 @@ def _signature_for(session: Session, appeal: Appeal, submission: Submission, occ
     return Signature.locked_by_digest(session, appeal.id, digest)
 
 
-def _fill_in(session: Session, signature: Signature, submission: Submission, occasion: Occasion) -> None:
+def _fill_in(
+    session: Session, signature: Signature, appeal: str, submission: Submission, occasion: Occasion
+) -> None:
     """Make the pending signature say what the form says; the same form once more only lasts longer."""
     signature.expires_at = occasion.now + CONFIRMATION_TIME
     signature.discreet = signature.discreet or submission.discreet  # whoever repeats it cannot undo it
-    safe, appeal = occasion.safe, signature.appeal.slug
+    safe = occasion.safe
     contents = repr((submission.name, submission.country, submission.display, submission.public_name))
     ticked = "".join(sorted(submission.consents.values()))
     form_digest = safe.digest(

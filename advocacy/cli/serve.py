@@ -9,6 +9,9 @@ from granian.constants import Interfaces
 
 from advocacy.config import Settings, read_settings
 
+_LAST_WORDS = 10
+"""Seconds that a worker has to end by itself when told to."""
+
 _THREADS = 1
 """Requests that one worker process answers at a time; docs/decisions/0008 says why not more."""
 
@@ -52,5 +55,6 @@ def _serve_web(settings: Settings) -> None:
         workers=settings.workers,
         blocking_threads=_THREADS,
         respawn_failed_workers=True,
+        workers_kill_timeout=_LAST_WORDS,
         log_access=False,
     ).serve()

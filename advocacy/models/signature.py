@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.appeal import Appeal
@@ -85,6 +85,8 @@ class Signature(Model):
 
 
 def _for_update(query: _Query) -> _Query:
+    """Lock the row, and load it alone: whoever holds a lock should not stop to read a whole appeal."""
+    query = query.options(lazyload(Signature.appeal))
     return query.with_for_update(of=Signature).execution_options(populate_existing=True)
 
 

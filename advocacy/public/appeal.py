@@ -59,8 +59,10 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         letter = letter_of(appeal)
         if not form.validate():
             return _form_again(form, slug, letter.title.text), 422
+        submission = form.submission(letter)
+        db.session().expunge_all()  # the appeal stays as it was read, instead of being read again
         session = begin_writing(db.session())
-        sign(session, appeal, form.submission(letter), _occasion())
+        sign(session, appeal, submission, _occasion())
         session.commit()
     except (*DATABASE_AWAY, NoKeyError) as error:
         log_fault(error)

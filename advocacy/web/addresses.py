@@ -50,6 +50,13 @@ def absolute(path: str) -> str:
 
 def twins() -> list[tuple[Language, str]]:
     """Return this page's path in every language, or the first page's where this one has no twin."""
+    if "twins" not in g:
+        g.twins = _twins()
+    found: list[tuple[Language, str]] = g.twins
+    return found
+
+
+def _twins() -> list[tuple[Language, str]]:
     rule, values = request.url_rule, request.view_args or {}
     if rule is None or "language" not in rule.arguments:
         return [(other, url_for("front.appeals", language=other)) for other in site().languages]

@@ -12,16 +12,12 @@ SHEETS = {"public.css": ("tokens", "base", "components", "public")}
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A static file in memory."""
+    """A static file in memory; `digest` is the start of its content's SHA-256 (hex)."""
 
     name: str
     content: bytes
     content_type: str
-
-    @property
-    def digest(self) -> str:
-        """The start of the content's SHA-256 (hex), as its address carries it."""
-        return hashlib.sha256(self.content).hexdigest()[:16]
+    digest: str
 
 
 class Assets:
@@ -29,14 +25,10 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         sheets = [
-            Asset(
-                name,
-                b"".join((folder / "css" / f"{part}.css").read_bytes() for part in parts),
-                _TYPES[".css"],
-            )
+            _asset(name, b"".join((folder / "css" / f"{part}.css").read_bytes() for part in parts))
             for name, parts in SHEETS.items()
         ]
-        pictures = [Asset(p.name, p.read_bytes(), _TYPES[p.suffix]) for p in sorted(folder.glob("*.svg"))]
+        pictures = [_asset(path.name, path.read_bytes()) for path in sorted(folder.glob("*.svg"))]
         self._by_name = {asset.name: asset for asset in (*sheets, *pictures)}
 
     def path(self, name: str) -> str:
@@ -47,3 +39,8 @@ class Assets:
         """Return the file at this address, or None if there is none or it has changed since."""
         asset = self._by_name.get(name)
         return asset if asset and asset.digest == digest else None
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return Asset(name, content, _TYPES[Path(name).suffix], digest)
