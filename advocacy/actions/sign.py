@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -131,17 +131,19 @@ def _record_consents(
     session: Session, signature: Signature, submission: Submission, occasion: Occasion
 ) -> None:
     session.execute(delete(ConsentRecord).where(ConsentRecord.signature_id == signature.id))
-    session.add_all(
-        ConsentRecord(
-            signature_id=signature.id,
-            consent=consent,
-            notice_version=NOTICE_VERSION,
-            notice_hash=digest,
-            language=submission.language,
-            hour=hour_of(occasion.now),
-        )
+    rows = [
+        {
+            "signature_id": signature.id,
+            "consent": consent,
+            "notice_version": NOTICE_VERSION,
+            "notice_hash": digest,
+            "language": submission.language,
+            "hour": hour_of(occasion.now),
+        }
         for consent, digest in submission.consents.items()
-    )
+    ]
+    if rows:
+        session.execute(insert(ConsentRecord), rows)
 
 
 def _shown_as(submission: Submission) -> str | None:
@@ -188,16 +190,15 @@ def _new_link(
     session: Session, signature: Signature, purpose: Purpose, shown: dict[str, str], occasion: Occasion
 ) -> str:
     token = occasion.new_token()
-    expires_at = occasion.now + CONFIRMATION_TIME if purpose is Purpose.CONFIRM else None
-    session.add(
-        Token(
+    session.execute(
+        insert(Token).values(
             signature_id=signature.id,
             purpose=purpose,
             token_hash=token_hash(token),
             box=lock(token, shown),
             revision=signature.revision,
             created_at=occasion.now,
-            expires_at=expires_at,
+            expires_at=occasion.now + CONFIRMATION_TIME if purpose is Purpose.CONFIRM else None,
         )
     )
     return token
