@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from advocacy.rules.languages import LANGUAGES
-from tests.browser.visitor import APPEAL, EVERY_WINDOW, Walk
+from tests.browser.visitor import APPEAL, EVERY_WINDOW, EVERYBODY
 from tests.factories import new_address
 
 FOCUS = """() => {
@@ -44,7 +43,7 @@ def choose_to_be_shown(page: Page) -> None:
     page.keyboard.type("芳")
 
 
-@pytest.mark.parametrize("walk", list(map(Walk, LANGUAGES, [360, 1280, 360, 1280])), ids=str)
+@pytest.mark.parametrize("walk", EVERYBODY, ids=str)
 def test_the_appeal_is_signed_without_a_mouse(visit, walk, mailbox):
     visitor = visit(walk)
     page, address = visitor.page, new_address()
@@ -88,7 +87,7 @@ def test_the_focus_is_plain_to_see_through_the_whole_page_and_back(visit, walk):
     assert len(there) > 20
 
 
-@pytest.mark.parametrize("walk", EVERY_WINDOW, ids=str)
+@pytest.mark.parametrize("walk", EVERYBODY, ids=str)
 def test_the_focus_is_plain_to_see_among_errors(visit, walk):
     visitor = visit(walk)
     visitor.open(APPEAL)

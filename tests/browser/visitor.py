@@ -37,7 +37,9 @@ class Walk:
         return "-".join([self.language.slug, str(self.width), *filter(None, marks)])
 
 
-EVERYBODY = [Walk(language) for language in LANGUAGES]
+EVERYBODY = list(map(Walk, LANGUAGES, [360, 1280, 360, 1280]))
+"""Each language once, in a narrow or a wide window."""
+
 EVERY_WINDOW = [Walk(language, width) for language in LANGUAGES for width in (360, 1280)]
 EVERY_WAY = [
     walk
@@ -45,6 +47,9 @@ EVERY_WAY = [
     for walk in (Walk(language, 360, javascript=False), Walk(language, 1280, dark=True))
 ]
 """The narrow window also without JavaScript, the wide one also in the dark."""
+
+EITHER_WAY = [EVERY_WAY[number] for number in (0, 3, 4, 7)]
+"""Each language once, in one of these ways."""
 
 
 @cache
