@@ -53,7 +53,7 @@ def signed(client, app):
 
 def waiting(session) -> list[OutgoingMail]:
     session.rollback()
-    return list(session.scalars(select(OutgoingMail)))
+    return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
 
 @pytest.mark.parametrize("language", SUBJECTS)
