@@ -1,4 +1,4 @@
-"""A signature's states and steps, how it may be shown, and what a signing costs in time."""
+"""A signature's states and steps, how it may be shown, and how long things are kept."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

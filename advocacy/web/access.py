@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import Forbidden
 
 from advocacy.extensions import csrf
@@ -71,9 +71,3 @@ def _holds(permission: Permission) -> bool:
     """Whether the visitor holds `permission`: nobody does before there are accounts."""
     del permission
     return False
-
-
-def not_found_unless(found: object) -> None:
-    """Answer "not found" unless there is something."""
-    if not found:
-        abort(404)
