@@ -4,6 +4,7 @@ from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from advocacy import public
 from advocacy.catalogs.baseline import compile_baseline
@@ -18,6 +19,7 @@ from advocacy.web.addresses import route_languages
 from advocacy.web.assets import Assets
 from advocacy.web.errors import handle_errors
 from advocacy.web.headers import add_headers
+from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.locale import locale_name
 from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
@@ -73,10 +75,14 @@ def create_app(
         assets=Assets(ROOT / "advocacy" / "static"),
         keys=keys,
         safe=Safe(keys),
+        limits=Limits(settings.redis_url, calm=settings.calm_forms),
     )
     attach(app, site)
     _bind_extensions(app)
     _serve(app, site)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
 
 

@@ -43,6 +43,11 @@ class Settings:
     mail_from: str
     hosting_country: str | None
     keys: Path
+    redis_url: str | None = field(repr=False)
+    trusted_proxies: int
+    calm_forms: int
+    onion: str | None
+    controller: str | None
 
     @property
     def in_development(self) -> bool:
@@ -51,8 +56,10 @@ class Settings:
 
     @property
     def trusted_hosts(self) -> list[str] | None:
-        """The only Host a request may name in production; any in development."""
-        return None if self.in_development else [urlsplit(self.base_url).hostname or ""]
+        """The only hosts that a request may name in production; any in development."""
+        if self.in_development:
+            return None
+        return [urlsplit(url).hostname or "" for url in (self.base_url, self.onion) if url]
 
     @property
     def mail_folder(self) -> Path:
@@ -86,6 +93,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=smtp_url,
         mail_from=values.get("ADVOCACY_MAIL_FROM") or f"post@{urlsplit(base_url).hostname}",
         keys=Path(values.get("ADVOCACY_KEYS") or instance / "keys").resolve(),
+        redis_url=values.get("REDIS_URL") or None,
+        trusted_proxies=_number(values, "ADVOCACY_TRUSTED_PROXIES", 0, least=0),
+        calm_forms=_number(values, "ADVOCACY_CALM_FORMS", 30, least=0),
+        controller=values.get("ADVOCACY_CONTROLLER") or None,
+        onion=_onion(values.get("ADVOCACY_ONION")),
         hosting_country=_hosting_country(values.get("ADVOCACY_HOSTING_COUNTRY")),
     )
 
@@ -97,11 +109,11 @@ def _environment(name: str) -> Environment:
         raise SettingsError(f"ADVOCACY_ENV is development or production, not {name!r}.") from None
 
 
-def _number(values: Mapping[str, str], name: str, default: int) -> int:
+def _number(values: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     text = values.get(name) or str(default)
-    if text.isdecimal() and len(text) <= len(str(_LARGEST_NUMBER)) and 0 < int(text) <= _LARGEST_NUMBER:
+    if text.isdecimal() and len(text) <= len(str(_LARGEST_NUMBER)) and least <= int(text) <= _LARGEST_NUMBER:
         return int(text)
-    raise SettingsError(f"{name} is a whole number from 1 to {_LARGEST_NUMBER}, not {text!r}.")
+    raise SettingsError(f"{name} is a whole number from {least} to {_LARGEST_NUMBER}, not {text!r}.")
 
 
 def _base_url(text: str) -> str:
@@ -112,6 +124,16 @@ def _base_url(text: str) -> str:
     raise SettingsError(
         "Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org."
     )
+
+
+def _onion(text: str | None) -> str | None:
+    if not text:
+        return None
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        if parts.scheme in ("http", "https") and (parts.hostname or "").endswith(".onion"):
+            return text.rstrip("/")
+    raise SettingsError(f"ADVOCACY_ONION is the site's onion address, like http://abc.onion, not {text!r}.")
 
 
 def _database_url(text: str | None, instance: Path) -> str:

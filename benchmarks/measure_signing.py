@@ -40,7 +40,7 @@ from bare_writes import bare_writes
 from load import CROWD, Figures, UnexpectedAnswerError, measure, post
 
 from advocacy.extensions import begin_writing, db
-from advocacy.models import ConsentRecord, OutgoingMail, Signature, Token
+from advocacy.models import OutgoingMail, Signature, Token
 from advocacy.rules.signing import SignatureState
 from advocacy.web.stamp import FASTEST_PERSON
 from tests.factories import SLUG, filled_form, link_in, make_pending
@@ -54,7 +54,7 @@ _MOST_POSTS = 4000
 _LONGEST_WAIT = 8.0
 """Seconds that the mail worker gets to write the mails whose links are confirmed."""
 
-_TABLES = (Signature, ConsentRecord, Token, OutgoingMail)
+_TABLES = (Signature, Token, OutgoingMail)
 
 _PEAK = 100_000 / 3600
 """Signatures a second: UK e-petitions' busiest hour."""
@@ -157,7 +157,7 @@ def _links(served: Platform, most: int) -> list[str]:
 
 
 def _confirm(served: Platform, app: Flask, links: list[str]) -> Figures:
-    posts = [post(served.port, link, "revision=1") for link in links]
+    posts = [post(served.port, link, "decision=confirm") for link in links]
     confirming = measure(served.port, posts, status=303, seconds=_SECONDS)
     _demand(_stored(app, SignatureState.CONFIRMED), confirming.count, "confirmed signatures")
     return confirming

@@ -14,7 +14,17 @@ from advocacy import create_app
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
-from advocacy.models import Appeal, Domain, Signature, Tally
+from advocacy.models import (
+    Appeal,
+    Batch,
+    BlockedAddress,
+    CountryCount,
+    Domain,
+    Publication,
+    Signature,
+    Support,
+    Tally,
+)
 from advocacy.models.domain import INTERFACE
 from tests.factories import SLUG
 from tests.servers import postgresql
@@ -52,7 +62,8 @@ def new_database(database_server):
 def app(tmp_path_factory, new_database) -> Iterator[Flask]:
     """The application as `advocacy up` leaves it."""
     instance: Path = tmp_path_factory.mktemp("instance")
-    settings = read_settings({"ADVOCACY_INSTANCE": str(instance), **new_database("advocacy")})
+    environ = {"ADVOCACY_INSTANCE": str(instance), **new_database("advocacy")}
+    settings = read_settings({**environ, "ADVOCACY_CALM_FORMS": "0"})  # all tests come from one machine
     app = create_app(settings)
     app.testing = True
     prepare(app)
@@ -83,8 +94,8 @@ def _sweep(request) -> Iterator[None]:
     app: Flask = request.getfixturevalue("app")
     with app.app_context():
         session = db.session()
-        session.execute(delete(Signature))
-        session.execute(delete(Tally))
+        for table in (Signature, Batch, BlockedAddress, CountryCount, Publication, Support, Tally):
+            session.execute(delete(table))
         session.execute(delete(Appeal).where(Appeal.slug != SLUG))
         session.execute(delete(Domain).where(Domain.name.not_in([INTERFACE, f"appeal-{SLUG}"])))
         session.commit()

@@ -15,10 +15,12 @@ from itsdangerous import TimestampSigner
 from sqlalchemy.orm import Session
 
 from advocacy.actions.confirm import confirm
-from advocacy.actions.sign import Occasion, Submission, sign
+from advocacy.actions.occasion import Occasion
+from advocacy.actions.sign import Submission, sign
 from advocacy.models import Appeal, OutgoingMail, Signature
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
+from advocacy.rules.signing import NameState
 from advocacy.vault.keys import MAIL, KeyFolder, delivery
 from advocacy.vault.safe import Safe
 
@@ -113,15 +115,27 @@ def make_pending(session: Session, *, occasion: Occasion | None = None, **change
     return newest_mail(session)
 
 
-def make_confirmed(session: Session, **changes) -> Signature:
-    contents = make_pending(session, **changes)
-    return confirm(session, contents["confirm"], now=NOW)
+def make_confirmed(session: Session, *, occasion: Occasion | None = None, **changes) -> Signature:
+    """A confirmed signature; a name of its own choice is shown, as after somebody looked at it."""
+    contents = make_pending(session, occasion=occasion, **changes)
+    signature = confirm(session, contents["confirm"], now=NOW)
+    if signature.name_state is NameState.WAITING:
+        signature.name_state = NameState.SHOWN
+    return signature
 
 
 def newest_mail(session: Session) -> dict[str, str]:
     mail = session.query(OutgoingMail).order_by(OutgoingMail.id.desc()).first()
     assert mail is not None
     return Safe(keys()).open_mail(mail.message_id, mail.contents)
+
+
+def real_mails(session: Session) -> list[dict[str, str]]:
+    """The contents of every mail in the outbox that is one, oldest first."""
+    safe = Safe(keys())
+    mails = session.query(OutgoingMail).order_by(OutgoingMail.id)
+    opened = [safe.open_mail(mail.message_id, mail.contents) for mail in mails]
+    return [contents for contents in opened if not contents["decoy"]]
 
 
 def link_in(text: str, kind: str) -> str:

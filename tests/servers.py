@@ -17,6 +17,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import redis
 from aiosmtpd.controller import Controller
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +73,50 @@ def postgresql_dump(url: str) -> bytes:
     return subprocess.run(words, check=True, capture_output=True).stdout
 
 
+@contextmanager
+def redis_server(folder: Path) -> Iterator["RedisServer"]:
+    """A Redis of our own, on loopback, gone afterwards."""
+    server = RedisServer(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+class RedisServer:
+    """Redis as its own process; it can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.dump = folder / "dump.rdb"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        words = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
+        words += ["--dir", str(self.dump.parent)]
+        self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        until(self._answers, "Redis to answer")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.wait(PATIENCE)
+            self._process = None
+
+    def saved(self) -> bytes:
+        """Everything in it, as it would lie on a disk."""
+        with redis.Redis.from_url(self.url) as client:
+            client.save()
+        return self.dump.read_bytes()
+
+    def _answers(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+
 class Mailbox:
     """An SMTP server that keeps what it accepts, by recipient. `refuse` holds answers to give first."""
 
@@ -119,6 +164,7 @@ class Platform:
             **{name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")},
             "ADVOCACY_INSTANCE": str(instance),
             "ADVOCACY_PORT": str(self.port),
+            "ADVOCACY_CALM_FORMS": "0",  # all that sign in a test come from one machine
             **environ,
         }
         self._process: subprocess.Popen[bytes] | None = None

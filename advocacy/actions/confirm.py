@@ -2,30 +2,42 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from advocacy.actions.links import is_superseded, locked_behind
-from advocacy.models import Signature
+from advocacy.actions.links import UnknownLinkError, locked_behind, settled_of, shown_behind
+from advocacy.models import Signature, Token
 from advocacy.models.tally import STRIPES, add_to_tally
-from advocacy.rules.signing import Act, Purpose, SignatureState, hour_of, step
-
-
-class SupersededLinkError(Exception):
-    """The form was sent again after this link was mailed: the newest mail holds the one that counts."""
+from advocacy.rules.signing import Act, Purpose, hour_of, name_state_for, step
 
 
 def confirm(session: Session, token: str, *, now: datetime) -> Signature:
-    """Count the signature that the confirmation link `token` belongs to; a second time changes nothing.
+    """Count the attempt that the confirmation link `token` belongs to; a second time changes nothing.
 
-    Only what the link's own page shows is ever confirmed. Raises UnknownLinkError, SupersededLinkError.
+    Only what the link's own page shows is ever confirmed; the name to show is written here, from the link,
+    and nowhere before. Other attempts of the address end, and their links lead to this one. Returns the
+    signature of the address that counts. Raises UnknownLinkError.
     """
-    link, signature = locked_behind(session, token, Purpose.CONFIRM, now=now)
-    if signature.state is SignatureState.CONFIRMED:
-        return signature
-    if is_superseded(link, signature):
-        raise SupersededLinkError
+    link, signatures = locked_behind(session, token, Purpose.CONFIRM, now=now)
+    if settled := settled_of(signatures):
+        return settled
+    signature = next((one for one in signatures if one.id == link.signature_id), None)
+    if signature is None:
+        raise UnknownLinkError
+    _end_others(session, signature, signatures)
     signature.state = step(signature.state, Act.CONFIRM)
     signature.confirmed_hour = hour_of(now)
-    signature.expires_at = signature.form_digest = None
-    add_to_tally(session, signature.appeal_id, signature.language, signature.id % STRIPES, 1)
+    signature.expires_at = None
+    if shown_as := shown_behind(link, token).get("shown_as"):
+        signature.shown_as, signature.name_state = shown_as, name_state_for(signature.display)
+    if signature.counts:
+        add_to_tally(session, signature.appeal_id, signature.language, signature.id % STRIPES, 1)
     return signature
+
+
+def _end_others(session: Session, signature: Signature, signatures: list[Signature]) -> None:
+    others = [one.id for one in signatures if one is not signature]
+    if others:
+        moved = update(Token).where(Token.signature_id.in_(others)).values(signature_id=signature.id)
+        session.execute(moved)
+        session.execute(delete(Signature).where(Signature.id.in_(others)))

@@ -3,7 +3,8 @@
 from sqlalchemy.orm import Session
 
 from advocacy.models import Appeal
-from advocacy.models.signature import confirmed_with_delivery
+from advocacy.models.signature import counted_signatures
+from advocacy.rules.consents import Consent
 from advocacy.vault.manifests import Record
 
 
@@ -19,9 +20,9 @@ def export_signatures(session: Session, appeal: Appeal) -> list[str]:
             country=signature.country,
             hour=signature.confirmed_hour.isoformat() if signature.confirmed_hour else "",
             text_hash=signature.text_hash,
-            delivery=delivery,
+            delivery=Consent.DELIVERY in (signature.consents or {}),
             person=(signature.person or b"").hex(),
         )
-        for signature, delivery in confirmed_with_delivery(session, appeal.id)
+        for signature in counted_signatures(session, appeal.id)
     ]
     return [record.line() for record in sorted(records, key=lambda record: record.reference)]

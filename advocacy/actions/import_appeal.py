@@ -36,6 +36,7 @@ def import_appeal(session: Session, outline: Outline, languages: Languages) -> I
         appeal = Appeal(slug=outline.slug, domain_id=domain.id, goal=outline.goal)
         session.add(appeal)
     appeal.goal, appeal.posted_on = outline.goal, outline.posted_on
+    appeal.takes_unverified = outline.unverified
     _arrange(appeal, outline, messages.by_context)
     session.flush()
     return ImportReport(created, messages.new, messages.changed, messages.gone)

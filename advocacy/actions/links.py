@@ -25,23 +25,24 @@ def link_behind(session: Session, token: str, purpose: Purpose, *, now: datetime
 
 def locked_behind(
     session: Session, token: str, purpose: Purpose, *, now: datetime
-) -> tuple[Token, Signature]:
-    """Return the link and its signature, held against other writers until the transaction ends.
+) -> tuple[Token, list[Signature]]:
+    """Return the link and every signature of its address, held against others until the transaction ends.
 
     Raises UnknownLinkError.
     """
     link = link_behind(session, token, purpose, now=now)
-    signature = Signature.locked(session, link.signature_id)
-    if signature is None:
+    digest = link.signature.address_digest
+    signatures = Signature.all_locked(session, link.signature.appeal_id, digest) if digest else []
+    if not signatures:
         raise UnknownLinkError
-    return link, signature
+    return link, signatures
+
+
+def settled_of(signatures: list[Signature]) -> Signature | None:
+    """Return the one of an address's signatures that has been confirmed, or None."""
+    return next((one for one in signatures if one.state is not SignatureState.PENDING), None)
 
 
 def shown_behind(link: Token, token: str) -> dict[str, str]:
     """Return what the link's page shows its owner: `address`, masked, and `name` if it is surely hers."""
     return unlock(token, link.box)
-
-
-def is_superseded(link: Token, signature: Signature) -> bool:
-    """Return whether the form was sent again, with other contents, after this link was mailed."""
-    return signature.state is SignatureState.PENDING and link.revision != signature.revision

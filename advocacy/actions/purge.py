@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
-from advocacy.models import OutgoingMail, Signature, Token
+from advocacy.models import BlockedAddress, OutgoingMail, Signature, SpentChallenge, Token
 from advocacy.models.appeal import appeals_to_reduce
 from advocacy.rules.signing import SignatureState
 
@@ -19,9 +19,10 @@ def purge(session: Session, *, now: datetime) -> int:
     """
     for appeal in appeals_to_reduce(session, now.date()):
         session.execute(delete(Signature).where(Signature.appeal_id == appeal.id))
+        session.execute(delete(BlockedAddress).where(BlockedAddress.appeal_id == appeal.id))
         appeal.reduced = True
-    session.execute(delete(OutgoingMail).where(OutgoingMail.expires_at <= now))
-    session.execute(delete(Token).where(Token.expires_at <= now))
+    for table in (OutgoingMail, Token, SpentChallenge):
+        session.execute(delete(table).where(table.expires_at <= now))
     unconfirmed = delete(Signature).where(
         Signature.state == SignatureState.PENDING, Signature.expires_at <= now
     )

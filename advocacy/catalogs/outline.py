@@ -4,6 +4,7 @@ slug = "save-north-koreans"
 source_language = "en"
 posted_on = ""            # ISO date; empty where the text names none
 goal = 5000
+unverified = true         # optional: may be supported without a mail address, in a count of its own
 
 [[block]]
 id = "title"              # stable: translations stay with it when the text changes
@@ -50,6 +51,7 @@ class Outline:
     posted_on: date | None
     goal: int
     blocks: tuple[OutlineBlock, ...]
+    unverified: bool = False
 
     @property
     def domain(self) -> str:
@@ -76,9 +78,12 @@ def _outline(content: dict[str, Any], languages: Languages) -> Outline:
     goal = content.get("goal")
     if type(goal) is not int or goal < 1:
         raise OutlineError("goal: a whole number above zero")
+    unverified = content.get("unverified", False)
+    if type(unverified) is not bool:
+        raise OutlineError("unverified: true or false")
     blocks = _blocks(content.get("block", []))
     _check(blocks)
-    return Outline(slug, source, _date(content.get("posted_on", "")), goal, blocks)
+    return Outline(slug, source, _date(content.get("posted_on", "")), goal, blocks, unverified)
 
 
 def _blocks(content: Any) -> tuple[OutlineBlock, ...]:

@@ -7,6 +7,7 @@ import click
 from advocacy.catalogs.outline import OutlineError
 from advocacy.catalogs.po_files import CatalogError
 from advocacy.cli.appeals import appeals
+from advocacy.cli.audit import audit
 from advocacy.cli.catalogs import catalogs
 from advocacy.cli.keys import keys
 from advocacy.cli.mail import mail
@@ -27,7 +28,7 @@ def command() -> None:
     """
 
 
-for part in (appeals, catalogs, keys, mail, serve, signatures, up):
+for part in (appeals, audit, catalogs, keys, mail, serve, signatures, up):
     command.add_command(part)
 
 

@@ -5,14 +5,17 @@ import io
 import json
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from advocacy.actions.audit import OPERATOR
 from advocacy.actions.export_signatures import export_signatures
+from advocacy.actions.publish_manifest import publish_manifest
 from advocacy.cli.application import application
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.vault.keys import KeyFolder
 from advocacy.vault.manifests import manifest_of, proof_of, signed, verify
@@ -29,10 +32,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @click.option(
     "--output", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet."
 )
-def export(appeal: str, output: Path) -> None:
-    """Write the confirmed signatures of APPEAL, sealed as they are, with a signed manifest.
+@click.option(
+    "--publish", is_flag=True, help="Publish the manifest, so that signers can check theirs with a receipt."
+)
+def export(appeal: str, output: Path, *, publish: bool) -> None:
+    """Write the counted signatures of APPEAL, sealed as they are, with a signed manifest.
 
-    Example: advocacy signatures export save-north-koreans --output export-2026-11
+    Example: advocacy signatures export save-north-koreans --output export-2026-11 --publish
     """
     with application():
         found = appeal_by_slug(db.session(), appeal)
@@ -43,7 +49,20 @@ def export(appeal: str, output: Path) -> None:
         output.mkdir(mode=0o700)
         _write(output / _RECORDS, "".join(f"{line}\n" for line in lines))
         _write(output / _MANIFEST, manifest)
-        _write(output / _SIGNATURE, signed(manifest, site().keys.signing_key()))
+        signature = signed(manifest, site().keys.signing_key())
+        _write(output / _SIGNATURE, signature)
+        if publish:
+            session = begin_writing(db.session())
+            publish_manifest(
+                session,
+                found,
+                lines,
+                manifest=manifest,
+                signature=signature,
+                by=OPERATOR,
+                now=datetime.now(UTC),
+            )
+            session.commit()
     click.echo(manifest, nl=False)
 
 

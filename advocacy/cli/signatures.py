@@ -1,4 +1,4 @@
-"""`advocacy signatures`: counting, deleting what has had its time, taking out and opening."""
+"""`advocacy signatures`: counting, deleting what has had its time, judging, taking out and opening."""
 
 from datetime import UTC, datetime
 
@@ -8,17 +8,17 @@ from advocacy.actions.purge import purge as purge_expired
 from advocacy.actions.recount import recount as count_again
 from advocacy.cli.application import application
 from advocacy.cli.exports import export, open_, prove
+from advocacy.cli.judging import JUDGING
 from advocacy.extensions import begin_writing, db
 
 
 @click.group()
 def signatures() -> None:
-    """Count, purge, export and open signatures."""
+    """Count, purge, judge, export and open signatures."""
 
 
-signatures.add_command(export)
-signatures.add_command(open_)
-signatures.add_command(prove)
+for _command in (export, open_, prove, *JUDGING):
+    signatures.add_command(_command)
 
 
 @signatures.command()

@@ -25,6 +25,7 @@ class Appeal(Model):
 
     `posted_on` stays empty where the text itself names no date. A closed appeal has the day it was closed
     and the day on which its signatures are reduced to counts; once `reduced`, only the tally is left.
+    `takes_unverified` lets people support it without a mail address, in a count of its own.
     """
 
     __tablename__ = "appeals"
@@ -44,6 +45,7 @@ class Appeal(Model):
     closed_on: Mapped[date | None]
     reduce_on: Mapped[date | None]
     reduced: Mapped[bool] = mapped_column(default=False)
+    takes_unverified: Mapped[bool] = mapped_column(default=False)
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
     blocks: Mapped[list["Block"]] = relationship(
@@ -87,3 +89,8 @@ def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:
 def open_slugs(session: Session) -> list[str]:
     """Return the addresses of the appeals that can be signed."""
     return list(session.scalars(select(Appeal.slug).where(Appeal.state == AppealState.OPEN)))
+
+
+def unreduced_appeals(session: Session) -> list[int]:
+    """Return the ids of the appeals whose signatures are still kept."""
+    return list(session.scalars(select(Appeal.id).where(Appeal.reduced.is_(False))))

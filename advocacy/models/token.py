@@ -1,8 +1,8 @@
 """Tokens: the secret half of a mailed link, kept as a hash only."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, func, select
+from sqlalchemy import ForeignKey, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -14,8 +14,7 @@ from advocacy.rules.signing import Purpose
 class Token(Model):
     """A link mailed to a signer, for one purpose. Without `expires_at` it lasts as long as the signature.
 
-    `box` holds what its page shows her of her own data, locked with the link itself; `revision` is the
-    signature's when it was sent.
+    `box` holds what its page shows her of her own data, locked with the link itself.
     """
 
     __tablename__ = "tokens"
@@ -25,8 +24,6 @@ class Token(Model):
     purpose: Mapped[Purpose] = mapped_column(words(Purpose))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     box: Mapped[bytes] = mapped_column(LargeBinary)
-    revision: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     signature: Mapped[Signature] = relationship(lazy="joined", innerjoin=True)
@@ -38,13 +35,3 @@ def token_by_hash(session: Session, token_hash: bytes, purpose: Purpose, *, now:
     if token is None or (token.expires_at is not None and token.expires_at <= now):
         return None
     return token
-
-
-def mails_in_a_day(session: Session, signature_id: int, *, now: datetime) -> int:
-    """Return how many mails this signature caused in the last 24 hours; each carries one withdrawal link."""
-    query = select(func.count()).where(
-        Token.signature_id == signature_id,
-        Token.purpose == Purpose.WITHDRAW,
-        Token.created_at > now - timedelta(days=1),
-    )
-    return session.scalar(query) or 0

@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from advocacy.public import appeal, front, links, privacy, sitemap
+from advocacy.public import appeal, front, links, privacy, proof, signing, sitemap, supporting
 
 
 def register(app: Flask) -> None:
     """Give `app` the supporters' pages."""
-    for blueprint in (front.pages, appeal.pages, links.pages, privacy.pages, sitemap.pages):
+    for blueprint in (
+        front.pages,
+        appeal.pages,
+        signing.pages,
+        supporting.pages,
+        links.pages,
+        proof.pages,
+        privacy.pages,
+        sitemap.pages,
+    ):
         app.register_blueprint(blueprint)

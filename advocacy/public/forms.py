@@ -15,7 +15,7 @@ from advocacy.rules.names import LONGEST_NAME, NameFault, NameRefusedError, read
 from advocacy.rules.signing import Display
 from advocacy.rules.words import N_
 from advocacy.web.locale import language
-from advocacy.web.stamp import StampFault, fault_of
+from advocacy.web.stamp import StampFault, fault_of, new_stamp
 
 _NAME_FAULTS = {
     NameFault.EMPTY: N_("Enter your name."),
@@ -42,13 +42,43 @@ _STAMP_FAULTS = {
 }
 
 
-class SignForm(FlaskForm):
-    """What is typed stays in the fields as typed; `submission` gives it as read and checked."""
+class StampedForm(FlaskForm):
+    """A public form called `form_name`; under pressure it comes once more, with an answer."""
 
     class Meta:
         """No session, so no session token: posts are guarded by origin and stamp."""
 
         csrf = False
+
+    stamp = HiddenField()
+    altcha = HiddenField()
+    later = HiddenField()
+
+    def __init__(self, form_name: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.form_name = form_name
+
+    def validate_stamp(self, field: HiddenField) -> None:
+        """Check that a person had the time to fill this in."""
+        if fault := fault_of(field.data or "", self.form_name):
+            raise ValidationError(_(_STAMP_FAULTS[fault]))
+
+    def stamp_again(self) -> None:
+        """Give the form a stamp that will do when it comes back; a hasty one ripens by itself."""
+        if fault_of(self.stamp.data or "", self.form_name) not in (None, StampFault.HASTY):
+            self.stamp.data = new_stamp(self.form_name)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return what was sent, field by field, to be sent once more; the answer is given anew."""
+        return [
+            (field.name, "yes" if field.data is True else str(field.data))
+            for field in self
+            if field.data and field not in (self.altcha, self.later)
+        ]
+
+
+class SignForm(StampedForm):
+    """What is typed stays in the fields as typed; `submission` gives it as read and checked."""
 
     name = StringField()
     email = StringField()
@@ -62,13 +92,11 @@ class SignForm(FlaskForm):
     agree_transfer = BooleanField()
     agree_delivery = BooleanField()
     updates = BooleanField()
-    stamp = HiddenField()
     # Hidden from people, tempting for robots. Not a name that a browser would fill in by itself.
     fax_number = StringField()
 
     def __init__(self, slug: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._slug = slug
+        super().__init__(slug, **kwargs)
         self._read: dict[str, str] = {}
 
     def validate_name(self, field: StringField) -> None:
@@ -97,11 +125,6 @@ class SignForm(FlaskForm):
         """Check the name to show, where one is to be shown and it differs from the other."""
         if self.display.data == Display.NAME and (field.data or "").strip():
             self._read["public_name"] = _checked_name(field.data)
-
-    def validate_stamp(self, field: HiddenField) -> None:
-        """Check that a person had the time to fill this in."""
-        if fault := fault_of(field.data or "", self._slug):
-            raise ValidationError(_(_STAMP_FAULTS[fault]))
 
     def validate_fax_number(self, field: StringField) -> None:
         """Check that nobody filled in what nobody sees."""

@@ -10,7 +10,7 @@ from advocacy.models.appeal import all_appeals
 from advocacy.models.tally import tally_of
 from advocacy.public.letter import letter_of
 from advocacy.web.access import public
-from advocacy.web.headers import CACHEABLE
+from advocacy.web.headers import CACHEABLE, FORGET
 from advocacy.web.locale import LANGUAGE_COOKIE, language, negotiated
 from advocacy.web.site import site
 
@@ -54,6 +54,15 @@ def remember() -> AnyResponse:
         httponly=True,
         samesite="Lax",
     )
+    return response
+
+
+@pages.get("/<language:language>/leave")
+@public
+def leave() -> Response:
+    """Have the browser forget this site as far as a site can ask it to, and say what it cannot forget."""
+    response = Response(render_template("public/leave.html"))
+    response.headers["Clear-Site-Data"] = FORGET
     return response
 
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.actions.confirm import SupersededLinkError, confirm
-from advocacy.actions.links import is_superseded, link_behind, shown_behind
+from advocacy.actions.confirm import confirm
+from advocacy.actions.links import link_behind, shown_behind
 from advocacy.actions.withdraw import withdraw
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Token
@@ -24,11 +24,9 @@ def show_confirm(token: str) -> str:
     """Show what is about to be confirmed, or that it has been."""
     session = db.session()
     link = link_behind(session, token, Purpose.CONFIRM, now=datetime.now(UTC))
-    if link.signature.state is SignatureState.CONFIRMED:
+    if link.signature.state is not SignatureState.PENDING:
         count = sum(tally_of(session, link.signature.appeal_id).values())
         return render_template("public/confirmed.html", count=count, **_facts(link, token))
-    if is_superseded(link, link.signature):
-        raise SupersededLinkError
     return render_template("public/confirm.html", token=token, **_facts(link, token))
 
 
@@ -61,7 +59,8 @@ def do_withdraw(token: str) -> AnyResponse:
 
 def _withdrawn(token: str, purpose: Purpose) -> AnyResponse:
     session = begin_writing(db.session())
-    appeal = withdraw(session, token, purpose, now=datetime.now(UTC))
+    block = bool(request.form.get("block"))
+    appeal = withdraw(session, token, purpose, now=datetime.now(UTC), block=block)
     slug = appeal.slug
     session.commit()
     return redirect(url_for("appeal.withdrawn", slug=slug), 303)

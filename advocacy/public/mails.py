@@ -23,10 +23,15 @@ _SUBJECTS = {
 _DISCREET_SUBJECT = N_("Your request")
 
 
-def compose(app: Flask, mail: OutgoingMail) -> EmailMessage:
-    """Return the message for `mail`: plain text first, simple HTML second, in the signer's language."""
+def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
+    """Return the message for `mail`: plain text first, simple HTML second, in the signer's language.
+
+    None for a decoy, which only made somebody's waiting as long as everybody's.
+    """
     with app.test_request_context("/"):
         contents = site().safe.open_mail(mail.message_id, mail.contents)
+        if contents.get("decoy"):
+            return None
         g.language = site().languages.by_tag(mail.language) or site().languages.source
         discreet = bool(contents["discreet"])
         values = {
@@ -36,7 +41,7 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage:
             "subject": _(_DISCREET_SUBJECT if discreet else _SUBJECTS[mail.kind]),
             "withdraw_url": absolute(url_for("links.show_withdraw", token=contents["withdraw"])),
         }
-        if "confirm" in contents:
+        if contents["confirm"]:
             values["confirm_url"] = absolute(url_for("links.show_confirm", token=contents["confirm"]))
         message = EmailMessage(policy=POLICY)
         message["Subject"] = plain(values["subject"])

@@ -3,8 +3,10 @@
 from flask import Blueprint, Response, render_template
 
 from advocacy.public.consents import notice
+from advocacy.rules.privacy import KEPT
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
+from advocacy.web.site import site
 
 pages = Blueprint("privacy", __name__, url_prefix="/<language:language>")
 
@@ -13,6 +15,10 @@ pages = Blueprint("privacy", __name__, url_prefix="/<language:language>")
 @public
 def show() -> Response:
     """Show the notice in full."""
-    response = Response(render_template("public/privacy.html", notice=notice()))
+    response = Response(
+        render_template(
+            "public/privacy.html", notice=notice(), kept=KEPT, controller=site().settings.controller
+        )
+    )
     response.headers["Cache-Control"] = CACHEABLE
     return response

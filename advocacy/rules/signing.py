@@ -29,20 +29,23 @@ class Act(StrEnum):
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
     REJECT = "reject"
+    RESTORE = "restore"
 
 
 STEPS: dict[SignatureState, dict[Act, SignatureState]] = {
     SignatureState.PENDING: {
         Act.CONFIRM: SignatureState.CONFIRMED,
         Act.WITHDRAW: SignatureState.WITHDRAWN,
-        Act.REJECT: SignatureState.REJECTED,
     },
     SignatureState.CONFIRMED: {
         Act.WITHDRAW: SignatureState.WITHDRAWN,
         Act.REJECT: SignatureState.REJECTED,
     },
+    SignatureState.REJECTED: {
+        Act.WITHDRAW: SignatureState.WITHDRAWN,
+        Act.RESTORE: SignatureState.CONFIRMED,
+    },
     SignatureState.WITHDRAWN: {},
-    SignatureState.REJECTED: {},
 }
 
 
@@ -67,6 +70,26 @@ class Display(StrEnum):
     COUNT = "count"
     INITIALS = "initials"
     NAME = "name"
+
+
+class NameState(StrEnum):
+    """Whether the name of a confirmed signature is shown. A name of the signer's choice waits for a look."""
+
+    NONE = "none"
+    WAITING = "waiting"
+    SHOWN = "shown"
+    REFUSED = "refused"
+
+
+def name_state_for(display: Display) -> NameState:
+    """Return how a name starts once it is confirmed; initials can say nothing that needs looking at."""
+    match display:
+        case Display.COUNT:
+            return NameState.NONE
+        case Display.INITIALS:
+            return NameState.SHOWN
+        case Display.NAME:
+            return NameState.WAITING
 
 
 class Purpose(StrEnum):

@@ -5,6 +5,7 @@ the manifest's Ed25519 signature (RFC 8032). The manifest holds what may be publ
 which languages, which texts, and the Merkle root over the lines.
 """
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -45,32 +46,63 @@ def manifest_of(appeal: str, lines: Sequence[str]) -> str:
         "count": len(records),
         "languages": dict(sorted(Counter(record["language"] for record in records).items())),
         "texts": dict(sorted(Counter(record["text_hash"] or "" for record in records).items())),
-        "merkle_root": root([leaf_hash(line.encode()) for line in lines]).hex(),
+        "merkle_root": root([leaf_of(line) for line in lines]).hex(),
     }
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
-def proof_of(reference: str, lines: Sequence[str]) -> dict[str, object]:
-    """Return the proof that the record with this reference is under the lines' root.
+def record_digest(line: str) -> bytes:
+    """Return the SHA-256 (32 bytes) of a record's line."""
+    return hashlib.sha256(line.encode()).digest()
 
-    It holds the leaf, its index, the number of leaves, the path and the root, all hashes as hex.
+
+def leaf_of(line: str) -> bytes:
+    """Return the leaf that a record's line is under the root as.
+
+    It is made of the receipt number and the record's digest, so that whoever has the receipt can make the
+    leaf herself, without being shown a record.
+    """
+    return leaf_from(json.loads(line)["reference"], record_digest(line))
+
+
+def leaf_from(receipt: str, digest: bytes) -> bytes:
+    """Return the leaf of the record with this receipt number and digest."""
+    return leaf_hash(f"{receipt} {digest.hex()}".encode())
+
+
+def receipt_hash(receipt: str) -> bytes:
+    """Return the hash by which a receipt number is found again; the number itself is nobody else's."""
+    return hashlib.sha256(f"receipt {receipt}".encode()).digest()
+
+
+def proof_of(receipt: str, lines: Sequence[str]) -> dict[str, object]:
+    """Return the proof that the record with this receipt number is under the lines' root.
+
     Raises ManifestError.
     """
-    leaves = [leaf_hash(line.encode()) for line in lines]
     for index, line in enumerate(lines):
-        if json.loads(line)["reference"] == reference:
-            path, top = proof(leaves, index), root(leaves)
-            if not proves(path, leaf=leaves[index], index=index, size=len(leaves), top=top):
-                raise AssertionError("a proof of ours does not prove")
-            hashes = [node.hex() for node in path]
-            return {
-                "leaf": leaves[index].hex(),
-                "index": index,
-                "size": len(leaves),
-                "path": hashes,
-                "root": top.hex(),
-            }
-    raise ManifestError(f"No record has the receipt number {reference}.")
+        if json.loads(line)["reference"] == receipt:
+            return proof_for(receipt, record_digest(line), [leaf_of(each) for each in lines], index)
+    raise ManifestError(f"No record has the receipt number {receipt}.")
+
+
+def proof_for(receipt: str, digest: bytes, leaves: Sequence[bytes], index: int) -> dict[str, object]:
+    """Return a proof: receipt, record digest, leaf, index, number of leaves, path, root; hashes as hex.
+
+    Raises ManifestError if the leaf at `index` is not this record's.
+    """
+    path, top, leaf = proof(leaves, index), root(leaves), leaf_from(receipt, digest)
+    if not proves(path, leaf=leaf, index=index, size=len(leaves), top=top):
+        raise ManifestError("The record is not under the root.")
+    return {
+        "receipt": receipt,
+        "record": digest.hex(),
+        "leaf": leaf.hex(),
+        "index": index,
+        "size": len(leaves),
+        "path": [node.hex() for node in path],
+        "root": top.hex(),
+    }
 
 
 def signed(manifest: str, key: Ed25519PrivateKey) -> str:

@@ -67,7 +67,7 @@ def _twins() -> list[tuple[Language, str]]:
 def _readable(endpoint: str) -> str:
     """Return the endpoint to link to for a page that was the answer to a post."""
     return {
-        "appeal.receive": "appeal.show",
+        "signing.receive": "appeal.show",
         "links.do_confirm": "links.show_confirm",
         "links.do_withdraw": "links.show_withdraw",
         "front.remember": "front.appeals",

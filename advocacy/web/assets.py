@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 SHEETS = {"public.css": ("tokens", "base", "components", "public")}
 """One file a face, made of these at start-up: one request instead of four for a reader far away."""
@@ -29,7 +29,8 @@ class Assets:
             for name, parts in SHEETS.items()
         ]
         pictures = [_asset(path.name, path.read_bytes()) for path in sorted(folder.glob("*.svg"))]
-        self._by_name = {asset.name: asset for asset in (*sheets, *pictures)}
+        modules = [_asset(path.name, path.read_bytes()) for path in sorted((folder / "js").glob("*.js"))]
+        self._by_name = {asset.name: asset for asset in (*sheets, *pictures, *modules)}
 
     def path(self, name: str) -> str:
         """Return the address of the file called `name`."""

@@ -4,9 +4,9 @@ from flask import Flask, Response, make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from advocacy.actions.confirm import SupersededLinkError
 from advocacy.actions.links import UnknownLinkError
 from advocacy.actions.sign import AppealClosedError
+from advocacy.actions.support import NoSupportError
 from advocacy.extensions import DATABASE_AWAY
 from advocacy.rules.words import N_
 from advocacy.vault.keys import NoKeyError
@@ -49,8 +49,8 @@ def handle_errors(app: Flask) -> None:
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _unserviceable)
     app.register_error_handler(UnknownLinkError, _unknown_link)
-    app.register_error_handler(AppealClosedError, _closed)
-    app.register_error_handler(SupersededLinkError, _superseded)
+    for closed in (AppealClosedError, NoSupportError):
+        app.register_error_handler(closed, _closed)
     app.register_error_handler(NoKeyError, _unserviceable)
 
 
@@ -97,15 +97,7 @@ def _unknown_link(_error: UnknownLinkError) -> Response:
     )
 
 
-def _superseded(_error: SupersededLinkError) -> Response:
-    return error_page(
-        409,
-        heading=_("There is a newer email"),
-        text=_("The form was sent again after this email. Please open the link in the newest one."),
-    )
-
-
-def _closed(_error: AppealClosedError) -> Response:
+def _closed(_error: Exception) -> Response:
     return error_page(
         410,
         heading=_("This petition is closed"),

@@ -27,6 +27,9 @@ _A_YEAR = 31_536_000
 CACHEABLE = "public, max-age=0, s-maxage=5, stale-while-revalidate=30"
 """For pages that are the same for everybody: a cache in front may answer for five seconds."""
 
+FORGET = '"cache", "cookies", "storage"'
+"""Clear-Site-Data for whoever leaves: what the browser holds of this site, but for its history."""
+
 FOREVER = f"public, max-age={_A_YEAR}, immutable"
 """For addresses whose content never changes."""
 
@@ -41,6 +44,9 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if site().settings.base_url.startswith("https:"):
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
+    onion = site().settings.onion
+    if onion and response.headers["Cache-Control"].startswith("public") and response.mimetype == "text/html":
+        response.headers.setdefault("Onion-Location", onion + request.full_path.rstrip("?"))
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", language().tag)
     # Only what is public is compressed: compression beside a secret can give the secret away (BREACH).

@@ -11,6 +11,7 @@ import structlog
 from flask import Flask
 
 from advocacy.actions import outbox
+from advocacy.actions.count_countries import count_countries
 from advocacy.actions.purge import purge
 from advocacy.extensions import DATABASE_AWAY, begin_writing, db
 from advocacy.models import OutgoingMail
@@ -32,7 +33,7 @@ class Postman:
     """Sends what is in `app`'s outbox over `transport`; `compose` writes a message for a row."""
 
     def __init__(
-        self, app: Flask, transport: Transport, compose: Callable[[Flask, OutgoingMail], EmailMessage]
+        self, app: Flask, transport: Transport, compose: Callable[[Flask, OutgoingMail], EmailMessage | None]
     ) -> None:
         self._app = app
         self._transport = transport
@@ -79,7 +80,10 @@ class Postman:
         if mail.expires_at <= datetime.now(UTC):
             return "expired"
         try:
-            line.send(self._compose(self._app, mail))
+            message = self._compose(self._app, mail)
+            if message is None:
+                return "decoy"
+            line.send(message)
         except NotNowError as problem:
             _log.warning("mail.later", kind=mail.kind, attempts=mail.attempts, reason=str(problem))
             return "later"
@@ -107,6 +111,7 @@ class Postman:
         with self._app.app_context():
             session = begin_writing(db.session())
             gone = purge(session, now=now)
+            count_countries(session, now=now)
             session.commit()
         self._purged_at = now
         _log.info("purge", signatures=gone)

@@ -9,6 +9,7 @@ from advocacy.rules.languages import Languages
 from advocacy.vault.keys import KeyFolder
 from advocacy.vault.safe import Safe
 from advocacy.web.assets import Assets
+from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 
 _KEY = "advocacy"
@@ -24,6 +25,7 @@ class Site:
     assets: Assets
     keys: KeyFolder
     safe: Safe
+    limits: Limits
 
 
 def attach(app: Flask, site: Site) -> None:

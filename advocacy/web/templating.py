@@ -1,12 +1,12 @@
 """What templates can use."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, gettext, ngettext, pgettext
+from flask_babel import format_date, format_decimal, format_time, gettext, ngettext, pgettext
 from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
@@ -23,7 +23,9 @@ def set_up_templates(app: Flask) -> None:
     Jinja's own gettext marks every translation as safe markup and formats it unasked; ours replaces it.
     """
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
-    app.jinja_env.filters.update(plain=plain, number=format_decimal, bold=bold, code=code, date=long_date)
+    app.jinja_env.filters.update(
+        plain=plain, number=format_decimal, bold=bold, code=code, date=long_date, time=short_time
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
 
@@ -41,6 +43,12 @@ def code(value: object) -> Markup:
 def long_date(day: date) -> str:
     """Return a date with its month in words, as the request's language writes it."""
     text: str = format_date(day, "long")
+    return text
+
+
+def short_time(moment: datetime) -> str:
+    """Return the time of a moment (UTC) as the request's language writes it, to the minute."""
+    text: str = format_time(moment, "short", rebase=False)
     return text
 
 

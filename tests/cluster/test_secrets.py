@@ -73,7 +73,6 @@ def test_nobody_who_takes_the_machine_can_read_who_signed(served):
         "state",
         "language",
         "reference",
-        "revision",
         "confirmed_hour",
         "display",
     }

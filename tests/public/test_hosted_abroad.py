@@ -5,7 +5,7 @@ from advocacy import create_app
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
-from advocacy.models import ConsentRecord
+from advocacy.models import Signature
 from advocacy.rules.consents import Consent
 from tests.factories import SLUG, filled_form
 from tests.pages import errors_in
@@ -41,7 +41,7 @@ def test_nobody_signs_without_agreeing_to_it(abroad):
     )
     assert client.post(f"{PATH}/sign", data=filled_form(abroad, agree_transfer="yes")).status_code == 303
     with abroad.app_context():
-        assert Consent.TRANSFER in db.session().scalars(select(ConsentRecord.consent)).all()
+        assert Consent.TRANSFER in (db.session().scalars(select(Signature.consents)).one() or {})
 
 
 def test_it_is_not_asked_for_where_nothing_is_transferred(client, app):

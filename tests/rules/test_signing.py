@@ -7,10 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.rules.signing import STEPS, Act, SignatureState, StepRefusedError, hour_of, step
+from advocacy.rules.signing import (
+    STEPS,
+    Act,
+    Display,
+    NameState,
+    SignatureState,
+    StepRefusedError,
+    hour_of,
+    name_state_for,
+    step,
+)
 
 PAIRS = list(product(SignatureState, Act))
-ENDED = {SignatureState.WITHDRAWN, SignatureState.REJECTED}
 zones = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 
 
@@ -38,9 +47,10 @@ def test_a_step_is_in_the_table_or_refused(state, act):
             step(state, act)
 
 
-@pytest.mark.parametrize(("state", "act"), [pair for pair in PAIRS if pair[0] is not SignatureState.PENDING])
-def test_only_a_pending_signature_can_become_confirmed(state, act):
-    assert STEPS[state].get(act) is not SignatureState.CONFIRMED
+@pytest.mark.parametrize("act", Act)
+def test_only_restoring_brings_a_rejected_signature_back(act):
+    back = STEPS[SignatureState.REJECTED].get(act) is SignatureState.CONFIRMED
+    assert back == (act is Act.RESTORE)
 
 
 def test_a_pending_signature_is_confirmed_by_confirming_it_only():
@@ -50,21 +60,30 @@ def test_a_pending_signature_is_confirmed_by_confirming_it_only():
     assert leading == {Act.CONFIRM}
 
 
-@given(st.sampled_from(sorted(ENDED)), st.lists(st.sampled_from(Act)))
-def test_no_path_leads_out_of_withdrawn_or_rejected(state, acts):
-    assert after(state, acts) == [state]
+@given(st.lists(st.sampled_from(Act)))
+def test_what_its_owner_took_back_stays_gone(acts):
+    assert after(SignatureState.WITHDRAWN, acts) == [SignatureState.WITHDRAWN]
 
 
 @given(st.lists(st.sampled_from(Act)))
-def test_a_signature_is_counted_at_most_once_and_never_again_after_it_ended(acts):
+def test_nothing_counts_that_its_owner_has_not_confirmed(acts):
     passed = after(SignatureState.PENDING, acts)
-    assert passed.count(SignatureState.CONFIRMED) <= 1
-    assert not ENDED.intersection(passed[:-1])
+    assert SignatureState.CONFIRMED not in passed or Act.CONFIRM in acts
+    assert passed.count(SignatureState.PENDING) == 1
 
 
-@pytest.mark.parametrize("state", [SignatureState.PENDING, SignatureState.CONFIRMED])
+@pytest.mark.parametrize("state", [SignatureState.PENDING, SignatureState.CONFIRMED, SignatureState.REJECTED])
 def test_whoever_signed_can_take_it_back(state):
     assert step(state, Act.WITHDRAW) is SignatureState.WITHDRAWN
+
+
+def test_a_name_of_ones_own_waits_for_a_look_and_initials_do_not():
+    states = {display: name_state_for(display) for display in Display}
+    assert states == {
+        Display.COUNT: NameState.NONE,
+        Display.INITIALS: NameState.SHOWN,
+        Display.NAME: NameState.WAITING,
+    }
 
 
 def test_moments_are_kept_by_the_hour():

@@ -90,7 +90,7 @@ def test_a_database_that_is_away_is_a_503_that_says_when_to_come_back(faulty, ca
 
 
 def test_a_signature_that_could_not_be_stored_loses_nothing_typed(client, app, monkeypatch):
-    monkeypatch.setattr("advocacy.public.appeal.sign", lambda *_: away())
+    monkeypatch.setattr("advocacy.public.signing.sign", lambda *_: away())
     answer = client.post(f"/ko/appeals/{SLUG}/sign", data=filled_form(app, email="minjung@example.org"))
     assert answer.status_code == 503
     assert value_of(answer.text, "email") == "minjung@example.org"

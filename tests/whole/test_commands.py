@@ -169,7 +169,16 @@ def test_the_module_runs_as_the_command():
         [sys.executable, "-m", "advocacy", "--help"], capture_output=True, text=True, check=True
     )
     assert "Example: advocacy up" in done.stdout
-    assert set(cli.command.commands) == {"appeals", "catalogs", "keys", "mail", "serve", "signatures", "up"}
+    assert set(cli.command.commands) == {
+        "appeals",
+        "audit",
+        "catalogs",
+        "keys",
+        "mail",
+        "serve",
+        "signatures",
+        "up",
+    }
 
 
 def test_an_application_can_be_made_from_the_environment(environ):

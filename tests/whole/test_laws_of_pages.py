@@ -31,9 +31,13 @@ def paths(app, client):
         return {
             "front.appeals": f"/{language}/",
             "appeal.show": appeal,
-            "appeal.check_mail": f"{appeal}/check-mail",
+            "signing.check_mail": f"{appeal}/check-mail",
             "appeal.withdrawn": f"{appeal}/withdrawn",
             "appeal.signatures": f"{appeal}/signatures",
+            "supporting.show": f"{appeal}/support",
+            "supporting.thanks": f"{appeal}/supported",
+            "proof.show": f"{appeal}/proof",
+            "front.leave": f"/{language}/leave",
             "links.show_confirm": link_in(text, "confirm"),
             "links.show_withdraw": link_in(text, "withdraw"),
             "privacy.show": f"/{language}/privacy",
@@ -99,7 +103,7 @@ def test_no_page_has_script_inline_style_or_anything_from_elsewhere(client, path
 
 def test_pages_of_one_person_are_kept_by_nobody(client, paths):
     found = paths("ko")
-    for endpoint in ("links.show_confirm", "links.show_withdraw", "appeal.check_mail", "appeal.withdrawn"):
+    for endpoint in ("links.show_confirm", "links.show_withdraw", "signing.check_mail", "appeal.withdrawn"):
         answer = client.get(found[endpoint])
         assert answer.headers["Cache-Control"] == "no-store"
         assert '<meta name="robots" content="noindex">' in answer.text
@@ -149,7 +153,7 @@ def test_the_switcher_stays_on_the_page(client, paths):
 
 def test_every_post_refuses_other_sites(client, app):
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
-    assert len(posts) == 4
+    assert len(posts) == 6
     for rule in posts:
         path = rule.rule.replace("<language:language>", "en").replace("<slug>", SLUG).replace("<token>", "x")
         answer = client.post(path, headers={"Origin": "https://evil.example"})

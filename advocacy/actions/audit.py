@@ -1,0 +1,77 @@
+"""The audit log's verbs: add to it, and find out whether it is whole.
+
+What is written is in the caller's transaction, so that no act happens without its entry, and no entry without
+its act.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from advocacy.models import AuditEntry
+from advocacy.models.audit_entry import entries_after, last_entry
+from advocacy.vault.chain import FIRST, entry_hash
+
+OPERATOR = "operator"
+"""Who acts at the command line, and needs no account for it."""
+
+_PAGE = 1000
+
+
+class BrokenLogError(Exception):
+    """The log is not what was written: the message says from which entry on."""
+
+
+def record(
+    session: Session,
+    act: str,
+    subject: str,
+    *,
+    by: str,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Add an entry: `act` done to `subject` ("appeal:3") by an actor. No personal data in any of it."""
+    last = last_entry(session)
+    entry = AuditEntry(
+        id=last.id + 1 if last else 1,
+        at=now.replace(microsecond=0),
+        actor=by,
+        act=act,
+        subject=subject,
+        details=dict(details or {}),
+        previous=last.hash if last else FIRST,
+    )
+    entry.hash = entry_hash(entry.previous, _words(entry))
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def verify(session: Session) -> tuple[int, bytes]:
+    """Return how many entries there are and the newest one's hash. Raises BrokenLogError.
+
+    Finds every entry changed, taken out or put in. That the end was cut off shows only beside a newest hash
+    that was kept elsewhere.
+    """
+    number, newest = 0, FIRST
+    while page := entries_after(session, number, most=_PAGE):
+        for entry in page:
+            fits = entry.id == number + 1 and entry.previous == newest
+            if not fits or entry.hash != entry_hash(newest, _words(entry)):
+                raise BrokenLogError(f"The audit log is broken from entry {number + 1} on.")
+            number, newest = entry.id, entry.hash
+    return number, newest
+
+
+def _words(entry: AuditEntry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "act": entry.act,
+        "subject": entry.subject,
+        "details": entry.details,
+    }

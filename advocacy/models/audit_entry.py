@@ -1,0 +1,44 @@
+"""The audit log: what was done, by whom, in an order that cannot be changed unnoticed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, LargeBinary, String, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.extensions import Model
+from advocacy.models.types import UtcDateTime
+
+_LOCK = 4_211_980_117
+"""PostgreSQL's advisory lock under which the log grows; any number that nothing else here uses."""
+
+
+class AuditEntry(Model):
+    """One act. `actor` is an account's id or "operator"; no name, no address, no text of a signer's.
+
+    `hash` is over the entry and the `previous` one's hash: vault.chain says how.
+    """
+
+    __tablename__ = "audit_log"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(120))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[bytes] = mapped_column(LargeBinary(32))
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+def last_entry(session: Session) -> AuditEntry | None:
+    """Return the newest entry, held against others who would add one, until the transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite there is one writer anyhow
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    return session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).first()
+
+
+def entries_after(session: Session, number: int, *, most: int) -> list[AuditEntry]:
+    """Return up to `most` entries that follow the one with this id, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.id > number).order_by(AuditEntry.id).limit(most)
+    return list(session.scalars(query))

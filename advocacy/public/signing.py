@@ -1,0 +1,94 @@
+"""Signing an appeal: from the posted form to the page that says what comes next."""
+
+from datetime import UTC, datetime
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.actions.occasion import Occasion
+from advocacy.actions.sign import sign
+from advocacy.actions.spend_challenge import SpentChallengeError
+from advocacy.extensions import DATABASE_AWAY, begin_writing, db
+from advocacy.public.appeal import appeal_here
+from advocacy.public.consents import notice, terms_in_words
+from advocacy.public.forms import SignForm
+from advocacy.public.letter import letter_of
+from advocacy.public.passage import Passage, caution_for, passage_for
+from advocacy.vault.keys import NoKeyError
+from advocacy.web.access import public
+from advocacy.web.logs import log_fault
+from advocacy.web.site import site
+from advocacy.web.work import new_challenge
+
+pages = Blueprint("signing", __name__, url_prefix="/<language:language>/appeals/<slug>")
+
+
+@pages.post("/sign")
+@public
+def receive(slug: str) -> AnyResponse | tuple[str, int]:
+    """Take a filled form: record it and send the signer to her mail, or show her what to do first."""
+    form = SignForm(slug)
+    try:
+        appeal = appeal_here(slug)
+        letter = letter_of(appeal)
+        if not form.validate():
+            return _form_again(form, slug, letter.title.text), 422
+        submission = form.submission(letter)
+        passage = passage_for(form, caution_for(slug, address=submission.address))
+        if passage is None:
+            return _work_first(form, slug), 422
+        db.session().expunge_all()  # the appeal stays as it was read, instead of being read again
+        session = begin_writing(db.session())
+        passage.pay(session)
+        sign(session, appeal, submission, _occasion(passage))
+        session.commit()
+    except SpentChallengeError:
+        return _work_first(form, slug), 422
+    except (*DATABASE_AWAY, NoKeyError) as error:
+        log_fault(error)
+        form.stamp.errors = [
+            _("We could not store your signature just now. Please try again in a few minutes.")
+        ]
+        return _form_again(form, slug, ""), 503
+    return redirect(url_for("signing.check_mail", slug=slug), 303)
+
+
+@pages.get("/check-mail")
+@public
+def check_mail(slug: str) -> str:
+    """Say what to do next. The same for everybody, whoever signed whatever before."""
+    return render_template("public/check_mail.html", appeal=appeal_here(slug))
+
+
+def _form_again(form: SignForm, slug: str, title: str) -> str:
+    """Return the form's own page, with what was typed and what to correct."""
+    form.stamp_again()
+    return render_template(
+        "public/sign.html", form=form, slug=slug, title=title, terms=terms_in_words(), notice=notice()
+    )
+
+
+def _work_first(form: SignForm, slug: str) -> str:
+    """Return the page that does the calculation, with all that was typed."""
+    return render_template(
+        "public/work.html",
+        action=url_for("signing.receive", slug=slug),
+        typed=form.typed(),
+        challenge=new_challenge(slug, now=datetime.now(UTC)),
+        slug=slug,
+        may_wait=True,
+    )
+
+
+def _occasion(passage: Passage) -> Occasion:
+    return Occasion(
+        now=datetime.now(UTC),
+        new_token=lambda: token_urlsafe(32),
+        safe=site().safe,
+        mail_host=urlsplit(site().settings.base_url).hostname or "localhost",
+        held=passage.held,
+        mail_delay=passage.mail_delay,
+    )

@@ -1,0 +1,85 @@
+"""Data that was there before a migration is there after it, and after going back."""
+
+import json
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from advocacy import ROOT, create_app
+from advocacy.config import read_settings
+from advocacy.extensions import db
+
+FOLDER = str(ROOT / "migrations")
+_numbers = count(1)
+HOUR = datetime(2026, 11, 24, 9, tzinfo=UTC)
+_DOMAIN = "INSERT INTO domains (name, source_language) VALUES ('appeal-x', 'en')"
+_APPEAL = "INSERT INTO appeals (slug, domain_id, state, goal, reduced) VALUES ('x', 1, 'open', 10, false)"
+_SIGNATURE = (
+    "INSERT INTO signatures (id, appeal_id, state, language, display, shown_as, discreet, reference, "
+    "address_digest, revision, expires_at) "
+    "VALUES (:id, 1, :state, 'ko', 'name', :shown_as, false, :reference, :digest, 1, :expires_at)"
+)
+_CONSENT = (
+    "INSERT INTO consents (signature_id, consent, notice_version, notice_hash, language, hour) "
+    "VALUES (:signature, :consent, '2026-11', :hash, 'ko', :hour)"
+)
+
+
+@pytest.fixture
+def at_first(tmp_path, new_database):
+    """The database of a platform that has been running since the first version."""
+    environ = {"ADVOCACY_INSTANCE": str(tmp_path), **new_database(f"moving{next(_numbers)}")}
+    app = create_app(read_settings(environ))
+    with app.app_context():
+        upgrade(directory=FOLDER, revision="0001")
+        with db.engine.begin() as connection:
+            connection.execute(text(_DOMAIN))
+            connection.execute(text(_APPEAL))
+            for number, state, shown in (
+                (1, "confirmed", "김민정"),
+                (2, "pending", "Lee"),
+                (3, "withdrawn", None),
+            ):
+                values = {"id": number, "state": state, "shown_as": shown, "reference": str(number)}
+                values |= {"digest": bytes([number]), "expires_at": HOUR}
+                connection.execute(text(_SIGNATURE), values)
+            for signature, consent in ((1, "agree_use"), (1, "agree_age"), (2, "agree_use")):
+                values = {"signature": signature, "consent": consent, "hash": consent * 2, "hour": HOUR}
+                connection.execute(text(_CONSENT), values)
+        yield
+        db.engine.dispose()
+
+
+def rows(query: str) -> list[tuple]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_consents_move_into_the_signatures_row_and_back(at_first):
+    before = rows(
+        "SELECT signature_id, consent, notice_version, notice_hash, language FROM consents ORDER BY 1, 2"
+    )
+    upgrade(directory=FOLDER)
+    found = rows("SELECT id, consents, notice_version FROM signatures ORDER BY id")
+    known = [(number, json.loads(c) if isinstance(c, str) else c, version) for number, c, version in found]
+    assert known == [
+        (1, {"agree_use": "agree_useagree_use", "agree_age": "agree_ageagree_age"}, "2026-11"),
+        (2, {"agree_use": "agree_useagree_use"}, "2026-11"),
+        (3, None, None),
+    ]
+    downgrade(directory=FOLDER, revision="0001")
+    assert before == rows(
+        "SELECT signature_id, consent, notice_version, notice_hash, language FROM consents ORDER BY 1, 2"
+    )
+
+
+def test_names_that_were_public_stay_so_and_unconfirmed_ones_are_gone(at_first):
+    upgrade(directory=FOLDER)
+    assert rows("SELECT id, name_state, shown_as FROM signatures ORDER BY id") == [
+        (1, "shown", "김민정"),
+        (2, "none", None),
+        (3, "none", None),
+    ]
