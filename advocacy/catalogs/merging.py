@@ -35,6 +35,7 @@ def merge(catalog: polib.POFile, template: polib.POFile) -> MergeReport:
     wanted = {key_of(entry) for entry in template}
     gone = {key: entry for key, entry in known.items() if key not in wanted}
     spare = {key: entry for key, entry in gone.items() if not entry.obsolete and _holds_text(entry)}
+    nearest = _take_nearest([key_of(entry) for entry in template if key_of(entry) not in known], spare)
     forms = _plural_count(catalog)
     kept = new = changed = 0
     entries = []
@@ -44,7 +45,7 @@ def merge(catalog: polib.POFile, template: polib.POFile) -> MergeReport:
         if same and same.msgid_plural == entry.msgid_plural:
             _carry_over(same, entry)
             kept += 1
-        elif before := same or _take_nearest(key_of(source), spare):
+        elif before := same or nearest.get(key_of(source)):
             _propose(before, entry)
             changed += 1
         else:
@@ -98,13 +99,25 @@ def _propose(before: polib.POEntry, entry: polib.POEntry) -> None:
     entry.previous_msgid_plural = before.msgid_plural or None
 
 
-def _take_nearest(key: Key, spare: dict[Key, polib.POEntry]) -> polib.POEntry | None:
-    """Take the entry to propose out of `spare`; within a context it is the nearest, however far."""
-    same_context = [old for old in spare if old.context == key.context]
-    sources = [old.msgid for old in same_context]
-    least = _SIMILAR if key.context is None else 0
-    best = process.extractOne(key.msgid, sources, scorer=fuzz.ratio, score_cutoff=least)
-    return spare.pop(same_context[best[2]]) if best else None
+def _take_nearest(keys: list[Key], spare: dict[Key, polib.POEntry]) -> dict[Key, polib.POEntry]:
+    """Take out of `spare` the entry to propose for each key, the likeliest pairs first.
+
+    Within a context the nearest is taken however far it is.
+    """
+    sources: dict[str | None, list[str]] = {}
+    for old in spare:
+        sources.setdefault(old.context, []).append(old.msgid)
+    pairs = []
+    for place, key in enumerate(keys):
+        least = _SIMILAR if key.context is None else 0
+        choices = sources.get(key.context, [])
+        found = process.extract(key.msgid, choices, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        pairs += [(-likeness, place, rank, key, Key(key.context, text)) for text, likeness, rank in found]
+    taken: dict[Key, polib.POEntry] = {}
+    for *_, key, old in sorted(pairs, key=lambda pair: pair[:3]):
+        if key not in taken and old in spare:
+            taken[key] = spare.pop(old)
+    return taken
 
 
 def _holds_text(entry: polib.POEntry) -> bool:

@@ -273,3 +273,11 @@ def test_a_plural_that_is_reworded_is_proposed_with_its_former_wording():
         "A person signed",
         "People signed",
     )
+
+
+@pytest.mark.parametrize("context", [None, "menu"])
+def test_an_old_translation_goes_to_the_source_that_is_nearest_to_it_whichever_comes_first(context):
+    catalog = catalog_of(entry("Delete my signature", "서명 삭제", msgctxt=context))
+    further, nearest = "Delete my signatures now", "Delete my signature."
+    merge(catalog, catalog_of(entry(further, msgctxt=context), entry(nearest, msgctxt=context)))
+    assert {each.msgid: each.msgstr for each in catalog} == {further: "", nearest: "서명 삭제"}

@@ -1,0 +1,9 @@
+"""What is wrong with a file, and where."""
+
+
+class CatalogError(ValueError):
+    """A file that cannot be used: its name, the line (from 1) where that shows, if any, and the reason."""
+
+    def __init__(self, file: str, reason: str, line: int | None = None) -> None:
+        self.file, self.reason, self.line = file, reason, line
+        super().__init__(f"{file}: {reason}" if line is None else f"{file}: line {line}: {reason}")

@@ -1,0 +1,64 @@
+"""XLIFF files in and out, for translators' own tools: 1.2 and 2.1 written, 1.2 and 2.x read.
+
+No XLIFF library that is kept has a licence we can ship (translate-toolkit is GPL), so the format, which
+is small, is written here; XML is parsed by the standard library behind defusedxml's guards.
+"""
+
+from typing import Literal
+
+from advocacy.catalogs import xliff_1, xliff_2
+from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.expected import demand_domain, demand_language
+from advocacy.catalogs.limits import demand_few
+from advocacy.catalogs.xliff_document import Document as Document
+from advocacy.catalogs.xliff_document import State as State
+from advocacy.catalogs.xliff_document import Unit as Unit
+from advocacy.catalogs.xliff_document import unit_of as unit_of
+from advocacy.catalogs.xml_nodes import read_xml
+
+Version = Literal["1.2", "2.1"]
+
+
+def write_xliff(document: Document, version: Version = "1.2") -> bytes:
+    """Return the document as an XLIFF file, without its obsolete entries.
+
+    Raises CatalogError for a control character, a lone surrogate or another that XML cannot hold.
+    """
+    living = tuple(unit for unit in document.units if not unit.entry.obsolete)
+    kept = Document(document.domain, document.source_language, document.target_language, living)
+    lines = xliff_1.lines_of(kept) if version == "1.2" else xliff_2.lines_of(kept)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def read_xliff(
+    content: bytes, name: str, *, domain: str | None = None, language: str | None = None
+) -> Document:
+    """Return what an XLIFF file says; `name` is the file's, for complaints.
+
+    Where `domain` or `language` (a BCP 47 tag) is given, a file that says it is of another one is refused.
+    A text that is not yet translated by its state is fuzzy. Raises CatalogError with line and reason:
+    not XML, with a document type, not XLIFF, too large, a unit that stands twice or whose source was changed.
+    """
+    root = read_xml(content, name)
+    if root.name != "xliff":
+        raise CatalogError(name, f"<{root.name}> is not XLIFF", root.line)
+    if root.namespace == xliff_1.NAMESPACE:
+        document = xliff_1.read(root, name)
+    elif root.namespace.startswith(xliff_2.NAMESPACE):
+        document = xliff_2.read(root, name)
+    else:
+        raise CatalogError(name, f"not a version of XLIFF that is read here: {root.namespace!r}", root.line)
+    demand_few(len(document.units), name)
+    demand_domain(name, document.domain, domain)
+    demand_language(name, document.target_language, language)
+    _demand_once([unit.entry for unit in document.units], name)
+    return document
+
+
+def _demand_once(entries: list[Entry], name: str) -> None:
+    seen = set()
+    for entry in entries:
+        if entry.key in seen:
+            raise CatalogError(name, f"{entry.msgid!r} stands twice")
+        seen.add(entry.key)

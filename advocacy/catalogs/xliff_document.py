@@ -1,0 +1,189 @@
+"""What an XLIFF file of any version says: a domain's entries in one language, each with a state.
+
+What XLIFF has no place for (context, the two sources of a plural, flags, the previous source) goes along as
+facts with names of our own, which tools show beside the text and hand back.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from xml.sax.saxutils import escape, quoteattr
+
+from advocacy.catalogs.entries import Entry, Place, Source, entry_id
+from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.xml_nodes import Node
+
+PREFIX = "x-gettext-"
+"""Begins the name of every fact."""
+
+_OURS = re.compile(r"([0-9a-f]{16})(?:\.[0-9]+)?")
+_CODE_POINT = re.compile(r"(?:10|0?[0-9A-Fa-f])?[0-9A-Fa-f]{1,4}")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TRANSPARENT = frozenset({"g", "mrk", "sub", "pc", "ph", "bpt", "ept", "it"})
+_MARKERS = frozenset({"sm", "em"})
+
+
+class State(StrEnum):
+    """How far a translation is, in the words of XLIFF 1.2."""
+
+    NEEDS_TRANSLATION = "needs-translation"
+    NEEDS_REVIEW = "needs-review-translation"
+    TRANSLATED = "translated"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An entry, and its state as the file claims it: whoever reads it decides what the claim is worth."""
+
+    entry: Entry
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's units; languages are BCP 47 tags."""
+
+    domain: str
+    source_language: str
+    target_language: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One text of an entry as a file holds it; `state` is None where the file says none."""
+
+    id: str
+    source: str
+    text: str
+    state: State | None
+
+
+def unit_of(entry: Entry, *, final: bool = False) -> Unit:
+    """Return the entry with the state that it has; `final` is for an approved text."""
+    if not all(entry.texts):
+        return Unit(entry, State.NEEDS_TRANSLATION)
+    if entry.fuzzy:
+        return Unit(entry, State.NEEDS_REVIEW)
+    return Unit(entry, State.FINAL if final else State.TRANSLATED)
+
+
+def forms_of(unit: Unit) -> list[Form]:
+    """Return the texts of a unit as a file is to hold them; ids count the plural forms."""
+    entry = unit.entry
+    written = State.NEEDS_REVIEW if entry.fuzzy else max(unit.state, State.TRANSLATED, key=list(State).index)
+    return [
+        Form(
+            entry.id if entry.msgid_plural is None else f"{entry.id}.{form}",
+            entry.source_of(form),
+            text,
+            written if text else State.NEEDS_TRANSLATION,
+        )
+        for form, text in enumerate(entry.texts)
+    ]
+
+
+def facts_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return what XLIFF has no place for, by names without PREFIX."""
+    before = entry.previous or Source(None, "", None)
+    facts: list[tuple[str, str | None]] = [
+        ("msgctxt", entry.context),
+        ("msgid", None if entry.msgid_plural is None else entry.msgid),
+        ("msgid-plural", entry.msgid_plural),
+        ("flags", ", ".join(entry.flags) or None),
+        ("previous-msgctxt", before.context),
+        ("previous-msgid", before.msgid if entry.previous else None),
+        ("previous-msgid-plural", before.msgid_plural),
+    ]
+    return [(name, value) for name, value in facts if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What a file says about an entry beside its texts."""
+
+    facts: dict[str, str]
+    comment: str
+    translator_comment: str
+    places: tuple[Place, ...]
+
+
+def unit_from(forms: Sequence[Form], notes: Notes, name: str, line: int) -> Unit:
+    """Return the unit that a file's texts and notes say.
+
+    A text whose state is less than translated is fuzzy; one without a state is as good as translated.
+    Raises CatalogError where an id of ours stands by another source than it was given for.
+    """
+    facts = notes.facts
+    entry = Entry(
+        context=facts.get("msgctxt"),
+        msgid=facts["msgid"] if "msgid" in facts else forms[0].source,
+        msgid_plural=facts.get("msgid-plural") if "msgid" in facts else None,
+        texts=tuple(form.text for form in forms),
+        fuzzy=any(
+            form.text and form.state in (State.NEEDS_TRANSLATION, State.NEEDS_REVIEW) for form in forms
+        ),
+        flags=tuple(flag for flag in facts.get("flags", "").split(", ") if flag),
+        comment=notes.comment,
+        translator_comment=notes.translator_comment,
+        places=notes.places,
+        previous=_previous(facts),
+    )
+    for form in forms:
+        ours = _OURS.fullmatch(form.id)
+        if ours and ours.group(1) != entry_id(entry.context, entry.msgid):
+            raise CatalogError(name, f"the source of {form.id} is not the one that was handed out", line)
+    return unit_of(entry, final=all(form.state is State.FINAL for form in forms))
+
+
+def markup(text: str, name: str) -> str:
+    """Return the text for the inside of an element. Raises CatalogError for what XML cannot hold."""
+    _demand_xml(text, name)
+    return escape(text, {"\r": "&#13;"})
+
+
+def attribute(text: str, name: str) -> str:
+    """Return the text between quotes, for an attribute. Raises CatalogError for what XML cannot hold."""
+    _demand_xml(text, name)
+    return quoteattr(text)
+
+
+def text_in(node: Node | None, name: str) -> str:
+    """Return the text of a source or target; elements around parts of it are taken off.
+
+    Raises CatalogError for a placeholder element without a text: what it stands for is not in the file.
+    """
+    if node is None:
+        return ""
+    return "".join(child if isinstance(child, str) else _inline(child, name) for child in node.children)
+
+
+def _inline(node: Node, name: str) -> str:
+    if node.name in _MARKERS:
+        return ""
+    if node.name == "cp":  # a character that XML cannot hold (XLIFF 2.1, 4.2.3.1)
+        return _code_point(node, name)
+    if node.name not in _TRANSPARENT or not node.children:
+        raise CatalogError(name, f"<{node.name}> stands for a text that is not in the file", node.line)
+    return text_in(node, name)
+
+
+def _code_point(node: Node, name: str) -> str:
+    said = node.attributes.get("hex", "")
+    number = int(said, 16) if _CODE_POINT.fullmatch(said) else 0
+    if number == 0 or 0xD7FF < number < 0xE000:  # noqa: PLR2004  surrogates are no characters
+        raise CatalogError(name, "a <cp> without a character", node.line)
+    return chr(number)
+
+
+def _previous(facts: dict[str, str]) -> Source | None:
+    if "previous-msgid" not in facts:
+        return None
+    return Source(facts.get("previous-msgctxt"), facts["previous-msgid"], facts.get("previous-msgid-plural"))
+
+
+def _demand_xml(text: str, name: str) -> None:
+    if wrong := _NOT_XML.search(text):
+        raise CatalogError(name, f"XML cannot hold U+{ord(wrong.group()):04X}, in {text[:40]!r}")
