@@ -51,6 +51,15 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return options
 
 
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 15000",
+    "secure_delete = ON",  # what is erased is overwritten, not only forgotten
+)
+
+
 def begin_writing(session: Session) -> Session:
     """Return the session in a new transaction, opened as a writer's; reading before it is over with.
 
@@ -62,12 +71,26 @@ def begin_writing(session: Session) -> Session:
     return session
 
 
+def forget_erased(engine: Engine) -> None:
+    """Have SQLite take what was erased out of its write-ahead log too; other databases keep no such file.
+
+    While somebody reads, SQLite leaves it for the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: object, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # BEGIN is ours to say, see below
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 15000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -9,7 +9,7 @@ from advocacy.actions.recount import recount as count_again
 from advocacy.cli.application import application
 from advocacy.cli.exports import export, open_, prove
 from advocacy.cli.judging import JUDGING
-from advocacy.extensions import begin_writing, db
+from advocacy.extensions import begin_writing, db, forget_erased
 
 
 @click.group()
@@ -46,4 +46,5 @@ def purge() -> None:
         session = begin_writing(db.session())
         gone = purge_expired(session, now=datetime.now(UTC))
         session.commit()
+        forget_erased(db.engine)
     click.echo(f"{gone} unconfirmed signatures deleted")

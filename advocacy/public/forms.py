@@ -92,6 +92,7 @@ class SignForm(StampedForm):
     agree_transfer = BooleanField()
     agree_delivery = BooleanField()
     updates = BooleanField()
+    stamp = HiddenField()  # once more, so that its errors are told after those of what a person filled in
     # Hidden from people, tempting for robots. Not a name that a browser would fill in by itself.
     fax_number = StringField()
 

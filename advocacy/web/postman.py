@@ -13,7 +13,7 @@ from flask import Flask
 from advocacy.actions import outbox
 from advocacy.actions.count_countries import count_countries
 from advocacy.actions.purge import purge
-from advocacy.extensions import DATABASE_AWAY, begin_writing, db
+from advocacy.extensions import DATABASE_AWAY, begin_writing, db, forget_erased
 from advocacy.models import OutgoingMail
 from advocacy.web.logs import log_fault
 from advocacy.web.transports import Line, NotNowError, RefusedError, Transport
@@ -113,5 +113,6 @@ class Postman:
             gone = purge(session, now=now)
             count_countries(session, now=now)
             session.commit()
+            forget_erased(db.engine)
         self._purged_at = now
         _log.info("purge", signatures=gone)

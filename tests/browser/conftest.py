@@ -11,7 +11,7 @@ from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.rules.signing import Display
 from tests.browser.visitor import Visitor, Walk
-from tests.factories import make_confirmed
+from tests.factories import SLUG, make_confirmed
 from tests.servers import Mailbox, Platform, platform, smtp_peer
 
 NAMES = ["남궁 민", "María José García-López y Fernández de Córdoba", "محمد علي", "陈"]
@@ -57,6 +57,17 @@ def _let_people_sign(served: Platform) -> None:
             make_confirmed(db.session(), name=name, display=Display.NAME)
         db.session().commit()
         db.engine.dispose()
+
+
+@pytest.fixture
+def let_names_show(site):
+    """Looks at the names that wait, as an operator does, and shows them."""
+
+    def look() -> None:
+        waiting = site.command("signatures", "names", SLUG).splitlines()
+        site.command("signatures", "show-names", *(line.split("\t")[0] for line in waiting))
+
+    return look
 
 
 @pytest.fixture

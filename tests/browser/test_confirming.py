@@ -57,7 +57,7 @@ def test_a_signature_counts_once_however_often_the_button_is_pressed(visit, walk
 
 
 @pytest.mark.parametrize("walk", EVERYBODY, ids=str)
-def test_whoever_wants_to_be_shown_is_shown_as_she_said(visit, walk, mailbox):
+def test_whoever_wants_to_be_shown_is_shown_as_she_said(visit, walk, mailbox, let_names_show):
     visitor = visit(walk)
     address = new_address()
     name = name_from(address)
@@ -66,6 +66,8 @@ def test_whoever_wants_to_be_shown_is_shown_as_she_said(visit, walk, mailbox):
     assert visitor.page.locator(".facts").get_by_text(name).count() == 2  # hers, and as it will be shown
     visitor.press(visitor.button("Confirm my signature"))
     assert visitor.barriers() == []
+    assert visitor.sees("You will be shown as %(name)s once we have looked at it.", name=name)
+    let_names_show()
     visitor.link("Pass this letter on").click()
     visitor.page.wait_for_url(f"**{APPEAL}#share")
     assert visitor.names()[0] == name

@@ -22,11 +22,12 @@ def test_whoever_did_not_sign_has_everything_deleted(visit, walk, mailbox):
 
 
 @pytest.mark.parametrize("walk", EVERYBODY, ids=str)
-def test_a_signature_is_taken_back_with_the_link_in_the_mail(visit, walk, mailbox):
+def test_a_signature_is_taken_back_with_the_link_in_the_mail(visit, walk, mailbox, let_names_show):
     visitor = visit(walk)
     text = text_of(mailbox.wait_for(visitor.sign(name="歐陽菲菲", shown="name"))[0])
     visitor.follow(link_in(text, "confirm"))
     visitor.press(visitor.button("Confirm my signature"))
+    let_names_show()
     before, before_in_language = visitor.counts()
     assert "歐陽菲菲" in visitor.names()
 

@@ -16,7 +16,8 @@ from advocacy.web.stamp import FASTEST_PERSON
 from tests.factories import SLUG, new_address
 
 APPEAL = f"/appeals/{SLUG}"
-PAGES = ["/", APPEAL, f"{APPEAL}/signatures", f"{APPEAL}/check-mail", f"{APPEAL}/withdrawn", "/privacy"]
+_PARTS = ("signatures", "check-mail", "withdrawn", "support", "supported", "proof")
+PAGES = ["/", "/privacy", "/leave", APPEAL, *(f"{APPEAL}/{part}" for part in _PARTS)]
 """Every page that is the same for everybody, without its language."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

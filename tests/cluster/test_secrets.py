@@ -18,7 +18,7 @@ from advocacy.vault.sealing import UnreadableBoxError, unseal
 from tests.cluster.test_faults import form_for, post
 from tests.factories import SLUG, link_in
 from tests.mails import text_of
-from tests.servers import platform, postgresql_dump, smtp_peer
+from tests.servers import platform, postgresql_dump, redis_server, smtp_peer
 
 PATH = f"/ko/appeals/{SLUG}/sign"
 NAME, ADDRESS = "Canary Finchley", "canary.finchley@example.org"
@@ -28,17 +28,21 @@ _numbers = count(1)
 
 @pytest.fixture
 def served(tmp_path, new_database):
-    with smtp_peer() as (mailbox, smtp_url):
-        environ = {"SMTP_URL": smtp_url, **new_database(f"secrets{next(_numbers)}")}
+    with smtp_peer() as (mailbox, smtp_url), redis_server(tmp_path) as redis:
+        environ = {"SMTP_URL": smtp_url, "REDIS_URL": redis.url, "ADVOCACY_CALM_FORMS": "1000"}
+        environ |= new_database(f"secrets{next(_numbers)}")
         with platform(tmp_path / "instance", **environ) as running:
+            running.redis = redis
             yield running, mailbox
 
 
 def found_in(server) -> list[str]:
-    """Where a canary can be read: files, database, write-ahead log, logs, dump."""
+    """Where a canary can be read: files, database, write-ahead log, logs, dump, Redis."""
     places = {str(path): path.read_bytes() for path in server.instance.rglob("*") if path.is_file()}
     if url := server.environ.get("DATABASE_URL"):
         places["dump"] = postgresql_dump(url)
+    places["redis"] = server.redis.saved()
+    assert b"advocacy" in places["redis"]  # what was counted is in it
     return [place for place, content in places.items() if any(canary in content for canary in CANARIES)]
 
 
@@ -75,7 +79,23 @@ def test_nobody_who_takes_the_machine_can_read_who_signed(served):
         "reference",
         "confirmed_hour",
         "display",
+        "name_state",
     }
+
+
+def test_a_name_that_was_shown_is_nowhere_once_its_owner_has_taken_it_back(served):
+    server, mailbox = served
+    form = form_for(server, ADDRESS) | {"name": NAME, "display": "name", "public_name": "Canary Public"}
+    assert post(server, PATH, form) == 303
+    text = text_of(mailbox.wait_for(ADDRESS)[0])
+    assert found_in(server) == []
+    assert post(server, link_in(text, "confirm"), {}) == 303
+    (signature,) = signatures_in(server)
+    assert signature.shown_as == "Canary Public"
+    assert found_in(server) != []  # she asked for it to be read by everybody
+    assert post(server, link_in(text, "withdraw"), {}) == 303
+    server.command("signatures", "purge")
+    assert found_in(server) == []
 
 
 def test_everything_that_the_web_can_read_opens_nothing(served):

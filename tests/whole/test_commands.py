@@ -21,6 +21,7 @@ from advocacy.config import read_settings
 from advocacy.models import AppealState, Signature, Tally
 from advocacy.vault.keys import NoKeyError
 from advocacy.vault.shares import split
+from tests.commands import run
 from tests.factories import SLUG, filled_form, link_in, make_confirmed, make_pending, shipped_appeal
 from tests.mails import sent_mails, text_of
 from tests.servers import until
@@ -40,21 +41,6 @@ worker = subprocess.Popen([sys.executable, "-m", "advocacy", "mail", "work", "--
 print(worker.pid, flush=True)
 time.sleep(60)
 """
-
-
-@pytest.fixture
-def environ(app, monkeypatch):
-    settings = app.extensions["advocacy"].settings
-    values = {"ADVOCACY_INSTANCE": str(settings.instance), "DATABASE_URL": settings.database_url}
-    for name, value in values.items():
-        monkeypatch.setenv(name, value)
-    return values
-
-
-def run(*words: str) -> str:
-    done = CliRunner().invoke(command, words, catch_exceptions=False)
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def test_up_can_be_repeated(environ):
