@@ -17,6 +17,7 @@ from advocacy.web import machines, mailbox
 from advocacy.web.access import guard
 from advocacy.web.addresses import route_languages
 from advocacy.web.assets import Assets
+from advocacy.web.database_releases import DatabaseReleases
 from advocacy.web.errors import handle_errors
 from advocacy.web.headers import add_headers
 from advocacy.web.limits import Limits
@@ -71,7 +72,7 @@ def create_app(
     site = Site(
         settings=settings,
         languages=languages,
-        catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations")),
+        catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations"), DatabaseReleases(app)),
         assets=Assets(ROOT / "advocacy" / "static"),
         keys=keys,
         safe=Safe(keys),

@@ -15,6 +15,7 @@ from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.models import (
+    Account,
     Appeal,
     Batch,
     BlockedAddress,
@@ -98,6 +99,7 @@ def _sweep(request) -> Iterator[None]:
             session.execute(delete(table))
         session.execute(delete(Appeal).where(Appeal.slug != SLUG))
         session.execute(delete(Domain).where(Domain.name.not_in([INTERFACE, f"appeal-{SLUG}"])))
+        session.execute(delete(Account))
         session.commit()
         for mail in app.extensions["advocacy"].settings.mail_folder.glob("*.eml"):
             mail.unlink()

@@ -15,11 +15,17 @@ from itsdangerous import TimestampSigner
 from sqlalchemy.orm import Session
 
 from advocacy.actions.confirm import confirm
+from advocacy.actions.decide import decide
 from advocacy.actions.occasion import Occasion
+from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.sign import Submission, sign
-from advocacy.models import Appeal, OutgoingMail, Signature
+from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.models import Account, Appeal, Domain, Grant, OutgoingMail, Signature, Translation, Unit
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.rules.consents import Consent
+from advocacy.rules.languages import LANGUAGES
+from advocacy.rules.permissions import Role
+from advocacy.rules.review import Decision
 from advocacy.rules.signing import NameState
 from advocacy.vault.keys import MAIL, KeyFolder, delivery
 from advocacy.vault.safe import Safe
@@ -136,6 +142,38 @@ def real_mails(session: Session) -> list[dict[str, str]]:
     mails = session.query(OutgoingMail).order_by(OutgoingMail.id)
     opened = [safe.open_mail(mail.message_id, mail.contents) for mail in mails]
     return [contents for contents in opened if not contents["decoy"]]
+
+
+def make_account(session: Session, *grants: tuple[Role, str | None], name: str = "") -> Account:
+    """Somebody who works here, with the roles given."""
+    number = next(_numbers)
+    account = Account(
+        name=name or f"Somebody {number}", email=f"somebody{number}@example.org", created_at=NOW
+    )
+    account.grants = [Grant(role=role, language=language) for role, language in grants]
+    session.add(account)
+    session.flush()
+    return account
+
+
+def make_domain(session: Session, *messages: Source, name: str = "small") -> Domain:
+    """A domain with these messages, each with a unit in every language."""
+    domain = Domain.named(session, name, source_language="en")
+    sync_messages(session, domain, messages or [Source(None, "Sign the petition")], LANGUAGES)
+    return domain
+
+
+def make_submitted(session: Session, unit: Unit, *texts: str, by: Account | None = None) -> Translation:
+    proposal = Proposal(texts=texts, submit=True)
+    return propose(session, unit, proposal, by=by.id if by else None, now=NOW)
+
+
+def make_approved(session: Session, unit: Unit, *texts: str) -> Translation:
+    """A text of one person, approved by another."""
+    author, reviewer = make_account(session), make_account(session)
+    translation = make_submitted(session, unit, *texts, by=author)
+    decide(session, translation, Decision.APPROVE, by=reviewer.id, now=NOW)
+    return translation
 
 
 def link_in(text: str, kind: str) -> str:

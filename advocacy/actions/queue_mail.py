@@ -14,7 +14,7 @@ from advocacy.vault.tokens import token_hash
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What a mail says, and what its links' pages will show.
+    """What a mail says, and what its links' pages will show; `text` names the release that was signed.
 
     A `decoy` is never sent, and its links are nobody's.
     """
@@ -23,6 +23,7 @@ class Letter:
     address: str
     name: str
     title: str
+    text: str
     language: str
     discreet: bool
     shown: dict[str, str]
@@ -54,6 +55,7 @@ def queue_mail(session: Session, letter: Letter, occasion: Occasion, *, attempt:
         "address": letter.address,
         "name": letter.name,
         "title": letter.title,
+        "text": letter.text,
         "discreet": "yes" if letter.discreet else "",
         "decoy": "yes" if letter.decoy else "",
         "confirm": confirm if letter.kind is MailKind.CONFIRM else "",

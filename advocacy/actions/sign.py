@@ -33,9 +33,9 @@ class AppealClosedError(Exception):
 class Submission:
     """A valid form: what the signer gave, in the form's own words.
 
-    `language` is a BCP 47 tag; `country` alpha-2 or empty; `title` the appeal's as she was shown it, and
-    `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to the SHA-256 of the
-    words she read.
+    `language` is a BCP 47 tag; `country` alpha-2 or empty; `title` the appeal's as she was shown it,
+    `release` its number and `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to
+    the SHA-256 of the words she read.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Submission:
     title: str = ""
     discreet: bool = False
     consents: dict[Consent, str] = field(default_factory=dict)
+    release: int | None = None
     text_hash: str | None = None
 
 
@@ -76,7 +77,7 @@ def sign(session: Session, appeal: Appeal, submission: Submission, occasion: Occ
     values = _values(appeal, nobody if outcome is _Outcome.SILENT else digest, submission, occasion)
     attempt = session.scalars(insert(Signature).returning(Signature.id), [values]).one()
     settled = known.settled if outcome is _Outcome.SIGNED_BEFORE and known.settled else attempt
-    queue_mail(session, _letter(outcome, known, submission), occasion, attempt=attempt, owner=settled)
+    queue_mail(session, _letter(appeal, outcome, known, submission), occasion, attempt=attempt, owner=settled)
 
 
 def _is_blocked(session: Session, appeal: Appeal, digest: bytes) -> bool:
@@ -108,6 +109,7 @@ def _values(appeal: Appeal, digest: bytes, submission: Submission, occasion: Occ
         "display": submission.display,
         "discreet": submission.discreet,
         "held": occasion.held,
+        "release": submission.release,
         "text_hash": submission.text_hash,
         "consents": {str(consent): digest for consent, digest in submission.consents.items()},
         "notice_version": NOTICE_VERSION,
@@ -116,7 +118,7 @@ def _values(appeal: Appeal, digest: bytes, submission: Submission, occasion: Occ
     }
 
 
-def _letter(outcome: _Outcome, known: KnownAddress, submission: Submission) -> Letter:
+def _letter(appeal: Appeal, outcome: _Outcome, known: KnownAddress, submission: Submission) -> Letter:
     shown = {"address": masked(submission.address)}
     taken = outcome is not _Outcome.SIGNED_BEFORE
     if taken:  # else the name is whatever a stranger may have typed
@@ -127,6 +129,7 @@ def _letter(outcome: _Outcome, known: KnownAddress, submission: Submission) -> L
         name=submission.name,
         title=submission.title,
         language=submission.language,
+        text=f"{appeal.slug} {submission.release}" if submission.release else "",
         discreet=submission.discreet or known.discreet,  # whoever repeats it cannot undo it
         shown=shown,
         decoy=outcome is _Outcome.SILENT,

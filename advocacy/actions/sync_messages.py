@@ -1,16 +1,16 @@
 """Bringing a domain's messages and units up to date with its sources."""
 
-import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Domain, Message, Unit
 from advocacy.models.message import messages_of
 from advocacy.rules.languages import Languages
-from advocacy.rules.translation import UnitStatus
+from advocacy.rules.review import source_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,8 @@ class Source:
 
     @property
     def hash(self) -> str:
-        """SHA-256 (hex) of context and source, NUL between them."""
-        parts = (self.context or "", self.msgid, self.msgid_plural or "")
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        """SHA-256 (hex) of context and source, as rules.review has it."""
+        return source_hash(self.context, self.msgid, self.msgid_plural)
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ def sync_messages(
 ) -> SyncReport:
     """Make the domain's messages say what `sources` say, in their order, each with a unit a language.
 
-    A message with a context is known by it and may change its text: its approved units become outdated.
+    A message with a context is known by it and may change its text: what was approved is then outdated.
     One without is known by its text. What is not among the sources stays, marked obsolete.
     """
     report = SyncReport()
@@ -63,35 +62,17 @@ def sync_messages(
             session.add(message)
             report.new += 1
         elif message.source_hash != source.hash:
-            _outdate(session, message)
             report.changed += 1
+        changed = message.source_hash != source.hash
         _say(message, source, position)
+        if changed and message.id is not None:
+            _refresh_units(session, message)
         current.append(message)
         report.by_context[source.context] = message
     report.gone = _retire(existing, current)
     session.flush()
     _add_units(session, domain, current, languages)
     return report
-
-
-def record_shipped(
-    session: Session, domain: Domain, language: str, done: Collection[tuple[str | None, str]]
-) -> None:
-    """Mark what the shipped catalog of `language` holds as approved: it was reviewed before it shipped.
-
-    `done` holds (context, msgid) of the catalog's finished entries. A unit without one is
-    untranslated, or stays outdated if it had a translation of an older source.
-    """
-    query = (
-        select(Unit, Message)
-        .join(Message, Message.id == Unit.message_id)
-        .where(Message.domain_id == domain.id, Unit.language == language)
-    )
-    for unit, message in session.execute(query):
-        if (message.context, message.msgid) in done:
-            unit.status = UnitStatus.APPROVED
-        elif unit.status is UnitStatus.APPROVED:
-            unit.status = UnitStatus.UNTRANSLATED
 
 
 def _say(message: Message, source: Source, position: int) -> None:
@@ -101,10 +82,10 @@ def _say(message: Message, source: Source, position: int) -> None:
     message.position, message.obsolete = position, False
 
 
-def _outdate(session: Session, message: Message) -> None:
-    approved = select(Unit).where(Unit.message_id == message.id, Unit.status == UnitStatus.APPROVED)
-    for unit in session.scalars(approved):
-        unit.status = UnitStatus.OUTDATED
+def _refresh_units(session: Session, message: Message) -> None:
+    session.flush()
+    for unit in session.scalars(select(Unit).where(Unit.message_id == message.id)):
+        refresh_status(session, unit)
 
 
 def _retire(existing: Iterable[Message], current: list[Message]) -> int:

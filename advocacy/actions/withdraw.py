@@ -39,6 +39,7 @@ def _erase(session: Session, signature: Signature) -> None:
     signature.person = signature.address = None
     signature.address_digest = signature.domain_digest = None
     signature.shown_as = signature.country = signature.text_hash = None
+    signature.release = None
     signature.consents = signature.notice_version = signature.consented_hour = None
     signature.display, signature.name_state, signature.discreet = Display.COUNT, NameState.NONE, False
     for table in (OutgoingMail, Token):

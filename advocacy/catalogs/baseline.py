@@ -6,7 +6,9 @@ from pathlib import Path
 import polib
 from babel.messages.plurals import get_plural
 
+from advocacy.catalogs.entries import Entry, entries_of
 from advocacy.catalogs.merging import MergeReport, merge
+from advocacy.catalogs.po_catalog import Key
 from advocacy.catalogs.po_files import WIDTH, compile_mo, read_po, write_po
 from advocacy.rules.languages import Language
 
@@ -24,6 +26,16 @@ def compile_baseline(folder: Path) -> Catalogs:
     return {
         (path.stem, path.parents[1].name): compile_mo(read_po(path))
         for path in sorted(folder.glob("*/LC_MESSAGES/*.po"))
+    }
+
+
+def shipped_entries(folder: Path, domain: str, languages: Iterable[Language]) -> dict[str, dict[Key, Entry]]:
+    """Return the finished entries that ship for `domain`, by language tag and key. Raises CatalogError."""
+    paths = {language.tag: po_path(folder, domain, language.locale) for language in languages}
+    return {
+        tag: {entry.key: entry for entry in entries_of(read_po(path)) if entry.is_done}
+        for tag, path in paths.items()
+        if path.exists()
     }
 
 

@@ -9,10 +9,9 @@ import click
 from advocacy import ROOT
 from advocacy.actions.close_appeal import RetentionError, close_appeal
 from advocacy.actions.import_appeal import import_appeal
-from advocacy.actions.sync_messages import record_shipped
-from advocacy.catalogs.baseline import po_path
+from advocacy.actions.take_baseline import take_baseline
+from advocacy.catalogs.baseline import shipped_entries
 from advocacy.catalogs.outline import read_outline
-from advocacy.catalogs.po_files import finished, read_po
 from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
@@ -82,11 +81,11 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
         session = begin_writing(db.session())
         report = import_appeal(session, outline, languages)
         domain = Domain.named(session, outline.domain, source_language=outline.source_language)
-        for language in languages:
-            path = po_path(ROOT / "translations", outline.domain, language.locale)
-            if path.exists():
-                record_shipped(session, domain, language.tag, finished(read_po(path)))
+        shipped = shipped_entries(ROOT / "translations", outline.domain, languages)
+        release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
         session.commit()
         state = "new" if report.created else "known"
         counts = f"{report.new} new, {report.changed} changed, {report.gone} gone"
         yield f"{outline.slug}: {state}; messages: {counts}"
+        if release:
+            yield f"{outline.slug}: release {release.number} is live"

@@ -1,17 +1,20 @@
 """`advocacy catalogs`: templates and catalogs in the repository."""
 
+from datetime import UTC, datetime
+
 import click
 import polib
 
 from advocacy import ROOT
-from advocacy.actions.sync_messages import Source, record_shipped, sync_messages
-from advocacy.catalogs.baseline import po_path, update_baseline
+from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.actions.take_baseline import take_baseline
+from advocacy.catalogs.baseline import po_path, shipped_entries, update_baseline
 from advocacy.catalogs.merging import MergeReport
 from advocacy.catalogs.outline import read_outline
-from advocacy.catalogs.po_files import finished, is_done, read_po
+from advocacy.catalogs.po_files import is_done, read_po
 from advocacy.catalogs.templates import template_from_code, template_from_outline
 from advocacy.extensions import begin_writing, db
-from advocacy.models import Domain
+from advocacy.models import Domain, Release
 from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import LANGUAGES, Languages
 
@@ -35,8 +38,8 @@ def extract() -> None:
         _update(outline.domain, template_from_outline(outline), source=outline.source_language)
 
 
-def sync_interface(languages: Languages) -> None:
-    """Make the interface's messages in the database what the shipped files say, and their units' status."""
+def sync_interface(languages: Languages) -> Release | None:
+    """Take in the interface's messages and translations that ship; returns the release that they became."""
     template = read_po(FOLDER / f"{INTERFACE}.pot")
     sources = [
         Source(
@@ -52,11 +55,10 @@ def sync_interface(languages: Languages) -> None:
     session = begin_writing(db.session())
     domain = Domain.named(session, INTERFACE, source_language=languages.source.tag)
     sync_messages(session, domain, sources, languages)
-    for language in languages:
-        path = po_path(FOLDER, INTERFACE, language.locale)
-        if path.exists():
-            record_shipped(session, domain, language.tag, finished(read_po(path)))
+    shipped = shipped_entries(FOLDER, INTERFACE, languages)
+    release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
     session.commit()
+    return release
 
 
 def _update(domain: str, template: polib.POFile, *, source: str) -> None:

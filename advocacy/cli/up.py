@@ -29,6 +29,7 @@ def prepare(app: Flask) -> list[str]:
     """Do it for `app`; returns the lines to report."""
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        sync_interface(site().languages)
-        lines = list(load_appeals(sorted((ROOT / "appeals").glob("*.toml"))))
+        release = sync_interface(site().languages)
+        lines = [f"messages: release {release.number} is live"] if release else []
+        lines += list(load_appeals(sorted((ROOT / "appeals").glob("*.toml"))))
         return lines + prepare_keys(site(), [appeal.slug for appeal in all_appeals(db.session())])

@@ -1,39 +1,56 @@
 """The tables, one noun a file, each with its queries beside it."""
 
+from advocacy.models.account import Account, Grant
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
 from advocacy.models.country_count import CountryCount
 from advocacy.models.domain import Domain
+from advocacy.models.glossary_term import GlossaryTerm
 from advocacy.models.message import Message
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
 from advocacy.models.publication import Leaf, Publication
+from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
+from advocacy.models.remark import Comment, Dismissal
+from advocacy.models.review import Review
 from advocacy.models.signature import Signature
 from advocacy.models.spent_challenge import SpentChallenge
 from advocacy.models.support import Support
 from advocacy.models.tally import Tally
 from advocacy.models.token import Token
+from advocacy.models.translation import Origin, Translation
 from advocacy.models.unit import Unit
 
 __all__ = [
+    "Account",
     "Appeal",
     "AppealState",
     "AuditEntry",
     "Batch",
     "Block",
     "BlockedAddress",
+    "Comment",
     "CountryCount",
+    "Dismissal",
     "Domain",
+    "GlossaryTerm",
+    "Grant",
     "Leaf",
+    "LiveRelease",
     "MailKind",
     "Message",
+    "Origin",
     "OutgoingMail",
     "Publication",
+    "Release",
+    "ReleaseCatalog",
+    "Review",
     "Signature",
     "SpentChallenge",
     "Support",
     "Tally",
     "Token",
+    "Translation",
     "Unit",
 ]

@@ -48,9 +48,7 @@ class Appeal(Model):
     takes_unverified: Mapped[bool] = mapped_column(default=False)
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
-    blocks: Mapped[list["Block"]] = relationship(
-        order_by="Block.position", cascade="all, delete-orphan", lazy="selectin"
-    )
+    blocks: Mapped[list["Block"]] = relationship(order_by="Block.position", cascade="all, delete-orphan")
 
 
 class Block(Model):
@@ -70,7 +68,7 @@ class Block(Model):
 
 
 def appeal_by_slug(session: Session, slug: str) -> Appeal | None:
-    """Return the appeal at this address, its blocks and texts loaded with it, or None."""
+    """Return the appeal at this address, or None."""
     return session.scalar(select(Appeal).where(Appeal.slug == slug))
 
 
@@ -94,3 +92,14 @@ def open_slugs(session: Session) -> list[str]:
 def unreduced_appeals(session: Session) -> list[int]:
     """Return the ids of the appeals whose signatures are still kept."""
     return list(session.scalars(select(Appeal.id).where(Appeal.reduced.is_(False))))
+
+
+def blocks_of(session: Session, domain_id: int) -> list[dict[str, str]] | None:
+    """Return the outline of the domain's appeal, as a release freezes it; None if it has no appeal."""
+    appeal = session.scalar(select(Appeal).where(Appeal.domain_id == domain_id))
+    if appeal is None:
+        return None
+    session.refresh(appeal, ["blocks"])
+    return [
+        {"key": block.key, "kind": block.kind.value, "text": block.message.msgid} for block in appeal.blocks
+    ]

@@ -1,9 +1,12 @@
 """Messages: the source entries of a domain."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
+from advocacy.rules.review import content_hash
 
 
 class Message(Model):
@@ -27,6 +30,10 @@ class Message(Model):
     places: Mapped[list[str]] = mapped_column(JSON, default=list)
     position: Mapped[int]
     obsolete: Mapped[bool] = mapped_column(default=False)
+
+    def content_hash(self, texts: Sequence[str]) -> str:
+        """Return what an approval of `texts` as this message's translation binds to."""
+        return content_hash(self.context, self.msgid, self.msgid_plural, texts)
 
 
 def messages_of(session: Session, domain_id: int) -> list[Message]:

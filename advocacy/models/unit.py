@@ -1,9 +1,10 @@
 """Units: messages in one language."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.message import Message
 from advocacy.models.types import words
 from advocacy.rules.translation import UnitStatus
 
@@ -18,3 +19,30 @@ class Unit(Model):
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
     language: Mapped[str] = mapped_column(String(35), index=True)
     status: Mapped[UnitStatus] = mapped_column(words(UnitStatus), default=UnitStatus.UNTRANSLATED)
+
+    message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
+
+
+def units_in(session: Session, domain_id: int, language: str) -> list[Unit]:
+    """Return a domain's units in a language, messages with them, in order; none that is obsolete."""
+    query = (
+        select(Unit)
+        .join(Unit.message)
+        .where(Message.domain_id == domain_id, Message.obsolete.is_(False), Unit.language == language)
+        .order_by(Message.position, Message.id)
+    )
+    return list(session.scalars(query))
+
+
+def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus, int]]:
+    """Return how many units of a domain stand where, by language; obsolete messages are left out."""
+    query = (
+        select(Unit.language, Unit.status, func.count())
+        .join(Message, Message.id == Unit.message_id)
+        .where(Message.domain_id == domain_id, Message.obsolete.is_(False))
+        .group_by(Unit.language, Unit.status)
+    )
+    counts: dict[str, dict[UnitStatus, int]] = {}
+    for language, status, count in session.execute(query):
+        counts.setdefault(language, {})[status] = count
+    return counts

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from advocacy.public import appeal, front, links, privacy, proof, signing, sitemap, supporting
+from advocacy.public import appeal, exact_text, front, links, privacy, proof, signing, sitemap, supporting
 
 
 def register(app: Flask) -> None:
@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
         front.pages,
         appeal.pages,
         signing.pages,
+        exact_text.pages,
         supporting.pages,
         links.pages,
         proof.pages,

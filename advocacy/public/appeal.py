@@ -27,12 +27,12 @@ _NAMES_A_PAGE = 100
 def show(slug: str) -> Response:
     """Show the appeal with its form and counts."""
     appeal = appeal_here(slug)
-    session = db.session()
+    session, letter = db.session(), letter_of(appeal)
     page = render_template(
         "public/appeal.html",
         appeal=appeal,
-        letter=letter_of(appeal),
-        form=SignForm(slug, formdata=None, stamp=new_stamp(slug)),
+        letter=letter,
+        form=SignForm(slug, formdata=None, stamp=new_stamp(slug, str(letter.release))),
         terms=terms_in_words(),
         notice=notice(),
         tally=tally_of(session, appeal.id),

@@ -15,7 +15,7 @@ from advocacy.rules.names import LONGEST_NAME, NameFault, NameRefusedError, read
 from advocacy.rules.signing import Display
 from advocacy.rules.words import N_
 from advocacy.web.locale import language
-from advocacy.web.stamp import StampFault, fault_of, new_stamp
+from advocacy.web.stamp import StampFault, fault_of, new_stamp, subject_of
 
 _NAME_FAULTS = {
     NameFault.EMPTY: N_("Enter your name."),
@@ -63,10 +63,10 @@ class StampedForm(FlaskForm):
         if fault := fault_of(field.data or "", self.form_name):
             raise ValidationError(_(_STAMP_FAULTS[fault]))
 
-    def stamp_again(self) -> None:
+    def stamp_again(self, subject: str = "") -> None:
         """Give the form a stamp that will do when it comes back; a hasty one ripens by itself."""
         if fault_of(self.stamp.data or "", self.form_name) not in (None, StampFault.HASTY):
-            self.stamp.data = new_stamp(self.form_name)
+            self.stamp.data = new_stamp(self.form_name, subject)
 
     def typed(self) -> list[tuple[str, str]]:
         """Return what was sent, field by field, to be sent once more; the answer is given anew."""
@@ -99,6 +99,12 @@ class SignForm(StampedForm):
     def __init__(self, slug: str, **kwargs: Any) -> None:
         super().__init__(slug, **kwargs)
         self._read: dict[str, str] = {}
+
+    @property
+    def release_read(self) -> int | None:
+        """The number of the release that the form's page showed, or None if its stamp does not say."""
+        subject = subject_of(self.stamp.data or "", self.form_name)
+        return int(subject) if subject.isdecimal() else None
 
     def validate_name(self, field: StringField) -> None:
         """Check the name."""
@@ -152,6 +158,7 @@ class SignForm(StampedForm):
             discreet=bool(self.discreet.data),
             consents={term.consent: notice_hash(term) for term in terms_here() if self[term.consent].data},
             title=letter.title.text,
+            release=letter.release,
             text_hash=letter.text_hash,
         )
 

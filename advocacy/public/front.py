@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.extensions import db
 from advocacy.models.appeal import all_appeals
 from advocacy.models.tally import tally_of
-from advocacy.public.letter import letter_of
+from advocacy.public.letter import is_published, letter_of
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE, FORGET
 from advocacy.web.locale import LANGUAGE_COOKIE, language, negotiated
@@ -32,10 +32,8 @@ def welcome() -> AnyResponse:
 def appeals() -> Response:
     """Show the appeals, open ones first."""
     session = db.session()
-    shown = [
-        (appeal, letter_of(appeal), sum(tally_of(session, appeal.id).values()))
-        for appeal in all_appeals(session)
-    ]
+    published = [appeal for appeal in all_appeals(session) if is_published(appeal)]
+    shown = [(one, letter_of(one), sum(tally_of(session, one.id).values())) for one in published]
     response = Response(render_template("public/appeals.html", appeals=shown))
     response.headers["Cache-Control"] = CACHEABLE
     return response

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
-from advocacy.models import Appeal
+from sqlalchemy.orm import Session
+
+from advocacy.actions.live_domains import NotLiveError, frozen
+from advocacy.models import Appeal, Release
 from advocacy.rules.blocks import BlockKind
 from advocacy.rules.consents import text_digest
 from advocacy.rules.languages import Language
+from advocacy.web.live_catalogs import Edition, edition_of
 from advocacy.web.locale import language
 from advocacy.web.phrases import snapshot
 from advocacy.web.site import site
@@ -24,10 +28,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An appeal's passages in order, in one language as far as it has been translated."""
+    """An appeal's passages in order, as one release has them, in one language as far as it is translated."""
 
     passages: tuple[Passage, ...]
     source: Language
+    release: int
 
     def first(self, kind: BlockKind | str) -> Passage | None:
         """Return the first passage of a kind (templates give its name), or None."""
@@ -76,23 +81,45 @@ class Letter:
         return text_digest(passage.text for passage in self.passages)
 
 
+def is_published(appeal: Appeal) -> bool:
+    """Whether readers can see anything of the appeal."""
+    return bool(snapshot().edition(appeal.domain.name).blocks)
+
+
 def letter_of(appeal: Appeal) -> Letter:
-    """Return the appeal in the request's language, from the catalogs that are live."""
+    """Return the appeal in the request's language, as it is live. Raises NotLiveError."""
+    return letter_from(snapshot().edition(appeal.domain.name))
+
+
+def letter_of_release(session: Session, appeal: Appeal, number: int) -> Letter:
+    """Return the appeal in the request's language, as this release of it had it. Raises NotLiveError."""
+    live = snapshot().edition(appeal.domain.name)
+    if live.number == number:
+        return letter_from(live)
+    release = Release.numbered(session, appeal.domain_id, number)
+    if release is None or release.confirmed_at is None:
+        raise NotLiveError(appeal.domain.name)
+    return letter_from(edition_of(frozen(release)))
+
+
+def letter_from(edition: Edition) -> Letter:
+    """Return an edition in the request's language. Raises NotLiveError if it holds no appeal."""
+    if not edition.blocks:
+        raise NotLiveError("appeal")
     wanted = language()
-    source = site().languages.by_tag(appeal.domain.source_language) or site().languages.source
-    catalog = snapshot().catalog(appeal.domain.name, wanted.locale)
+    source = site().languages.by_tag(edition.source_language) or site().languages.source
+    catalog = edition.catalog(wanted.locale)
     passages = []
-    for block in appeal.blocks:
-        original = block.message.msgid
-        translated = None if wanted == source else catalog.translation(original, context=block.key)
-        in_source = translated is None or translated == original  # a name may stay as it is
+    for block in edition.blocks:
+        translated = None if wanted == source else catalog.translation(block.text, context=block.key)
+        in_source = translated is None or translated == block.text  # a name may stay as it is
         passages.append(
             Passage(
                 block.key,
                 block.kind,
-                translated or original,
+                translated or block.text,
                 source if in_source else wanted,
                 untranslated=translated is None and wanted != source,
             )
         )
-    return Letter(tuple(passages), source)
+    return Letter(tuple(passages), source, edition.number)

@@ -38,9 +38,13 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
             "name": contents["name"],
             "title": contents["title"],
             "discreet": discreet,
+            "text_url": "",
             "subject": _(_DISCREET_SUBJECT if discreet else _SUBJECTS[mail.kind]),
             "withdraw_url": absolute(url_for("links.show_withdraw", token=contents["withdraw"])),
         }
+        if contents.get("text") and not discreet:
+            slug, number = contents["text"].split()
+            values["text_url"] = absolute(url_for("exact_text.show", slug=slug, number=int(number)))
         if contents["confirm"]:
             values["confirm_url"] = absolute(url_for("links.show_confirm", token=contents["confirm"]))
         message = EmailMessage(policy=POLICY)

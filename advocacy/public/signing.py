@@ -8,14 +8,16 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.actions.live_domains import NotLiveError
 from advocacy.actions.occasion import Occasion
 from advocacy.actions.sign import sign
 from advocacy.actions.spend_challenge import SpentChallengeError
 from advocacy.extensions import DATABASE_AWAY, begin_writing, db
+from advocacy.models import Appeal
 from advocacy.public.appeal import appeal_here
 from advocacy.public.consents import notice, terms_in_words
 from advocacy.public.forms import SignForm
-from advocacy.public.letter import letter_of
+from advocacy.public.letter import Letter, letter_of, letter_of_release
 from advocacy.public.passage import Passage, caution_for, passage_for
 from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
@@ -33,9 +35,9 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
     form = SignForm(slug)
     try:
         appeal = appeal_here(slug)
-        letter = letter_of(appeal)
+        letter = _letter_read(form, appeal)
         if not form.validate():
-            return _form_again(form, slug, letter.title.text), 422
+            return _form_again(form, letter), 422
         submission = form.submission(letter)
         passage = passage_for(form, caution_for(slug, address=submission.address))
         if passage is None:
@@ -52,7 +54,7 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         form.stamp.errors = [
             _("We could not store your signature just now. Please try again in a few minutes.")
         ]
-        return _form_again(form, slug, ""), 503
+        return _form_again(form, None), 503
     return redirect(url_for("signing.check_mail", slug=slug), 303)
 
 
@@ -63,11 +65,24 @@ def check_mail(slug: str) -> str:
     return render_template("public/check_mail.html", appeal=appeal_here(slug))
 
 
-def _form_again(form: SignForm, slug: str, title: str) -> str:
+def _letter_read(form: SignForm, appeal: Appeal) -> Letter:
+    """Return the letter that the form's page showed: another may have gone live since."""
+    try:
+        return letter_of_release(db.session(), appeal, form.release_read or 0)
+    except NotLiveError:
+        return letter_of(appeal)
+
+
+def _form_again(form: SignForm, letter: Letter | None) -> str:
     """Return the form's own page, with what was typed and what to correct."""
-    form.stamp_again()
+    form.stamp_again(str(letter.release) if letter else "")
     return render_template(
-        "public/sign.html", form=form, slug=slug, title=title, terms=terms_in_words(), notice=notice()
+        "public/sign.html",
+        form=form,
+        slug=form.form_name,
+        title=letter.title.text if letter else "",
+        terms=terms_in_words(),
+        notice=notice(),
     )
 
 

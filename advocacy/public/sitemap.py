@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from advocacy.extensions import db
 from advocacy.models.appeal import all_appeals
+from advocacy.public.letter import is_published
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
 
@@ -14,7 +15,7 @@ pages = Blueprint("sitemap", __name__)
 @public
 def sitemap() -> Response:
     """List every public page in every language, each with its other languages."""
-    appeals = [appeal.slug for appeal in all_appeals(db.session())]
+    appeals = [appeal.slug for appeal in all_appeals(db.session()) if is_published(appeal)]
     response = Response(render_template("public/sitemap.xml", slugs=appeals), mimetype="application/xml")
     response.headers["Cache-Control"] = CACHEABLE
     return response

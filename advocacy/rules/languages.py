@@ -78,6 +78,11 @@ class Languages:
         return self.source
 
 
+def locale_of(tag: str) -> str:
+    """Return a BCP 47 tag as gettext and Babel spell it: `zh-Hans` is `zh_Hans`."""
+    return tag.replace("-", "_")
+
+
 def chinese_script(subtags: list[str]) -> str:
     """Return `zh-Hans` or `zh-Hant` for the lower-case subtags of a Chinese or Cantonese tag.
 

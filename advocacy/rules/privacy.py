@@ -97,7 +97,7 @@ KEPT = (
         N_("So that nobody can put another text under your signature, and you can check its delivery"),
         _AS_LONG_AS_SIGNED,
         N_("Our staff"),
-        ("signatures.text_hash", "signatures.reference"),
+        ("signatures.release", "signatures.text_hash", "signatures.reference"),
     ),
     Kept(
         N_("Where your signature stands, and the hour in which you confirmed it"),
@@ -140,15 +140,25 @@ KEPT = (
 
 NOT_OF_PEOPLE = frozenset(
     {
+        "accounts",
         "alembic_version",
         "appeals",
         "audit_log",
         "batches",
         "blocks",
+        "comments",
+        "dismissals",
         "domains",
+        "glossary_terms",
+        "grants",
+        "live_releases",
         "messages",
         "publications",
+        "release_catalogs",
+        "releases",
+        "reviews",
         "spent_challenges",
+        "translations",
         "units",
     }
 )

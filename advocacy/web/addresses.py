@@ -68,6 +68,8 @@ def _readable(endpoint: str) -> str:
     """Return the endpoint to link to for a page that was the answer to a post."""
     return {
         "signing.receive": "appeal.show",
+        "supporting.receive": "supporting.show",
+        "proof.check": "proof.show",
         "links.do_confirm": "links.show_confirm",
         "links.do_withdraw": "links.show_withdraw",
         "front.remember": "front.appeals",

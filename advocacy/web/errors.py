@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from advocacy.actions.links import UnknownLinkError
+from advocacy.actions.live_domains import NotLiveError
 from advocacy.actions.sign import AppealClosedError
 from advocacy.actions.support import NoSupportError
 from advocacy.extensions import DATABASE_AWAY
@@ -49,6 +50,7 @@ def handle_errors(app: Flask) -> None:
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _unserviceable)
     app.register_error_handler(UnknownLinkError, _unknown_link)
+    app.register_error_handler(NotLiveError, lambda _: error_page(404))
     for closed in (AppealClosedError, NoSupportError):
         app.register_error_handler(closed, _closed)
     app.register_error_handler(NoKeyError, _unserviceable)

@@ -1,11 +1,24 @@
-"""The catalogs that pages are served from: compiled, in memory, swapped whole."""
+"""The texts that pages are served from: released, compiled, in memory, swapped whole."""
 
 import gettext
 import io
+import threading
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from advocacy.actions.live_domains import FrozenBlock, LiveDomain, NotLiveError
+from advocacy.actions.releases import CorruptReleaseError
 from advocacy.catalogs.baseline import Catalogs
+
+_log = structlog.get_logger()
+
+_LOOK_EVERY = 1.0
+"""Seconds between looks at what is live: one tiny query a second at most, and a swap within two."""
 
 
 class _UntranslatedError(LookupError):
@@ -55,26 +68,115 @@ _EMPTY = Catalog(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """All catalogs of one moment. A page takes one at its start, so that it is never half old, half new."""
+class Edition:
+    """One release of one domain, ready to be read: number, blocks if it is an appeal's, catalogs."""
 
-    catalogs: Mapping[tuple[str, str], Catalog]
+    number: int
+    source_language: str
+    blocks: tuple[FrozenBlock, ...]
+    catalogs: Mapping[str, Catalog]
+
+    def catalog(self, locale: str) -> Catalog:
+        """Return the catalog for a locale, an empty one if there is none."""
+        return self.catalogs.get(locale, _EMPTY)
+
+
+_UNPUBLISHED = Edition(0, "", (), {})
+
+
+def edition_of(domain: LiveDomain) -> Edition:
+    """Return a release with its catalogs read."""
+    catalogs = {locale: Catalog(mo) for locale, mo in domain.catalogs.items()}
+    return Edition(domain.number, domain.source_language, domain.blocks, catalogs)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All editions of one moment. A page takes one at its start, so that it is never half old, half new."""
+
+    editions: Mapping[str, Edition] = field(default_factory=dict)
+
+    def edition(self, domain: str) -> Edition:
+        """Return what is live of a domain, an empty one numbered 0 if nothing is."""
+        return self.editions.get(domain, _UNPUBLISHED)
 
     def catalog(self, domain: str, locale: str) -> Catalog:
         """Return the catalog of `domain` in `locale`, an empty one if there is none."""
-        return self.catalogs.get((domain, locale), _EMPTY)
+        return self.edition(domain).catalog(locale)
+
+
+class Releases(Protocol):
+    """Where releases come from. Both raise SQLAlchemyError while the database is away."""
+
+    def versions(self) -> dict[str, tuple[int, int]]:
+        """Return something that changes whenever what is live changes, by domain."""
+
+    def load(self, name: str) -> LiveDomain:
+        """Return what is live of a domain. Raises NotLiveError, CorruptReleaseError."""
 
 
 class LiveCatalogs:
-    """Holds the newest snapshot and swaps it. `load` returns the MO bytes by (domain, locale)."""
+    """Holds the newest snapshot, and looks once a second whether another release is live.
 
-    def __init__(self, load: Callable[[], Catalogs]) -> None:
-        self._load = load
-        self.snapshot = self._read()
+    `shipped` gives the catalogs that came with the software, for a process that has no database yet.
+    """
 
-    def reload(self) -> None:
-        """Swap to what `load` returns now. If it raises, or a catalog is damaged, the old ones stay."""
-        self.snapshot = self._read()
+    def __init__(self, shipped: Callable[[], Catalogs], releases: Releases) -> None:
+        self._shipped = _editions_of(shipped())
+        self._releases = releases
+        self._versions: dict[str, tuple[int, int]] = {}
+        self._snapshot = Snapshot(self._shipped)
+        self._look_at = 0.0
+        self._looking = threading.Lock()
 
-    def _read(self) -> Snapshot:
-        return Snapshot({key: Catalog(mo) for key, mo in self._load().items()})
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot; looks for a newer one if it is time."""
+        if time.monotonic() >= self._look_at and self._looking.acquire(blocking=False):
+            try:
+                self._look_at = time.monotonic() + _LOOK_EVERY
+                self.refresh()
+            finally:
+                self._looking.release()
+        return self._snapshot
+
+    def refresh(self) -> None:
+        """Swap to what is live now. What cannot be loaded stays as it was."""
+        try:
+            versions = self._releases.versions()
+        except SQLAlchemyError as error:
+            _log.warning("catalogs.database_away", type=type(error).__qualname__)
+            return
+        if versions == self._versions:
+            return
+        editions = {name: self._snapshot.edition(name) for name in versions if name in self._versions}
+        loaded = dict(self._versions)
+        for name, version in versions.items():
+            if self._versions.get(name) != version and (edition := self._load(name)):
+                editions[name], loaded[name] = edition, version
+        self._snapshot = Snapshot({**self._shipped, **editions})
+        self._versions = {name: version for name, version in loaded.items() if name in versions}
+
+    def _load(self, name: str) -> Edition | None:
+        try:
+            return edition_of(self._releases.load(name))
+        except (
+            CorruptReleaseError,
+            NotLiveError,
+            SQLAlchemyError,
+            OSError,
+            ValueError,
+            LookupError,
+        ) as error:
+            _log.error("catalogs.not_loaded", domain=name, type=type(error).__qualname__)
+            return None
+
+
+def _editions_of(catalogs: Catalogs) -> dict[str, Edition]:
+    domains = {domain for domain, _ in catalogs}
+    return {
+        domain: Edition(
+            0, "", (), {locale: Catalog(mo) for (name, locale), mo in catalogs.items() if name == domain}
+        )
+        for domain in domains
+    }

@@ -21,9 +21,22 @@ class StampFault(StrEnum):
     OLD = "old"
 
 
-def new_stamp(form: str) -> str:
-    """Return a stamp of this moment for the form called `form`."""
-    return _signer().sign(form).decode()
+_SUBJECT = "\n"
+"""Stands between the form and what it was about."""
+
+
+def new_stamp(form: str, subject: str = "") -> str:
+    """Return a stamp of this moment for the form called `form`, and for what its page showed."""
+    return _signer().sign(f"{form}{_SUBJECT}{subject}" if subject else form).decode()
+
+
+def subject_of(stamp: str, form: str) -> str:
+    """Return what the page of this form showed, or nothing where the stamp does not say."""
+    try:
+        name, _, subject = _signer().unsign(stamp).decode().partition(_SUBJECT)
+    except BadSignature:
+        return ""
+    return subject if name == form else ""
 
 
 def fault_of(stamp: str, form: str) -> StampFault | None:
@@ -33,7 +46,7 @@ def fault_of(stamp: str, form: str) -> StampFault | None:
         name, made = signer.unsign(stamp, return_timestamp=True)
     except BadSignature:
         return StampFault.MISSING
-    if name.decode() != form:
+    if name.decode().partition(_SUBJECT)[0] != form:
         return StampFault.MISSING
     age = signer.get_timestamp() - int(made.timestamp())
     if age < FASTEST_PERSON:

@@ -5,14 +5,15 @@ from sqlalchemy import select
 from advocacy import ROOT
 from advocacy.actions.close_appeal import close_appeal
 from advocacy.actions.import_appeal import import_appeal
-from advocacy.actions.sync_messages import Source, record_shipped, sync_messages
+from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.catalogs.outline import Outline, OutlineBlock, read_outline
 from advocacy.models import AppealState, Domain, Message, Unit
 from advocacy.models.appeal import appeal_by_slug
+from advocacy.models.unit import units_in
 from advocacy.rules.blocks import BlockKind
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.translation import UnitStatus
-from tests.factories import NOW
+from tests.factories import NOW, make_approved
 
 SHIPPED = ROOT / "appeals" / "save-north-koreans.toml"
 OUTLINE = Outline(
@@ -59,7 +60,8 @@ def test_a_second_import_changes_nothing(session):
 def test_a_changed_block_keeps_its_message_and_outdates_its_translations(session):
     take(session, OUTLINE)
     domain = session.scalars(select(Domain).where(Domain.name == "appeal-small")).one()
-    record_shipped(session, domain, "ko", {("why", "Because.")})
+    (unit,) = [unit for unit in units_in(session, domain.id, "ko") if unit.message.msgid == "Because."]
+    make_approved(session, unit, "때문입니다.")
     number = session.scalars(select(Message.id).where(Message.msgid == "Because.")).one()
     changed = replace(OUTLINE, blocks=(OUTLINE.blocks[0], replace(OUTLINE.blocks[1], text="Because of her.")))
     report = take(session, changed)
@@ -105,15 +107,6 @@ def test_every_unit_of_the_shipped_domains_is_approved(session):
 def test_an_interface_message_that_changes_is_another_message(session):
     domain = Domain.named(session, "small", source_language="en")
     sync_messages(session, domain, [Source(None, "Sign")], LANGUAGES)
-    record_shipped(session, domain, "ko", {(None, "Sign")})
     report = sync_messages(session, domain, [Source(None, "Sign here")], LANGUAGES)
     assert (report.new, report.changed, report.gone) == (1, 0, 1)
     assert statuses(session, "Sign here") == {UnitStatus.UNTRANSLATED}
-
-
-def test_a_translation_that_no_longer_ships_is_no_longer_approved(session):
-    domain = Domain.named(session, "small", source_language="en")
-    sync_messages(session, domain, [Source(None, "Sign")], LANGUAGES)
-    record_shipped(session, domain, "ko", {(None, "Sign")})
-    record_shipped(session, domain, "ko", set())
-    assert statuses(session, "Sign") == {UnitStatus.UNTRANSLATED}

@@ -33,6 +33,7 @@ def paths(app, client):
             "appeal.show": appeal,
             "signing.check_mail": f"{appeal}/check-mail",
             "appeal.withdrawn": f"{appeal}/withdrawn",
+            "exact_text.show": f"{appeal}/text/1",
             "appeal.signatures": f"{appeal}/signatures",
             "supporting.show": f"{appeal}/support",
             "supporting.thanks": f"{appeal}/supported",

@@ -1,0 +1,49 @@
+"""Running the checks on a text for a unit, with what only the database knows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from advocacy.models import Message
+from advocacy.models.glossary_term import all_terms
+from advocacy.rules.checks import Entry, Finding, GlossaryTerm, Severity, run_checks
+from advocacy.rules.languages import locale_of
+
+
+class BlockedTextError(ValueError):
+    """A text that must not be submitted, imported or published; `findings` say why."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(sorted({finding.check for finding in findings})))
+        self.findings = tuple(findings)
+
+
+def glossary_for(session: Session, language: str) -> tuple[GlossaryTerm, ...]:
+    """Return the glossary as the checks want it, for one language (BCP 47 tag)."""
+    locale = locale_of(language)
+    return tuple(
+        GlossaryTerm(term.source, words[0], tuple(words[1:]))
+        for term in all_terms(session)
+        if (words := term.targets.get(locale))
+    )
+
+
+def findings_of(
+    message: Message, texts: Sequence[str], language: str, *, glossary: tuple[GlossaryTerm, ...] = ()
+) -> list[Finding]:
+    """Return what the checks find in `texts` as a translation of `message`, blocking findings first."""
+    entry = Entry(
+        context=message.context,
+        source=message.msgid,
+        source_plural=message.msgid_plural,
+        targets=tuple(texts),
+        flags=tuple(message.flags),
+        glossary=glossary,
+    )
+    return run_checks(entry, language_tag=language)
+
+
+def blocking_of(message: Message, texts: Sequence[str], language: str) -> list[Finding]:
+    """Return the findings that keep `texts` from being published; a text that is missing is one."""
+    found = findings_of(message, texts, language)
+    return [finding for finding in found if finding.severity is Severity.BLOCKING]

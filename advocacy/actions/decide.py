@@ -1,0 +1,84 @@
+"""Deciding on a translation: the moment a text may be published, or goes back with a reason."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from advocacy.actions.audit import OPERATOR, record
+from advocacy.actions.check_text import BlockedTextError, blocking_of
+from advocacy.actions.unit_statuses import refresh_status
+from advocacy.models import Review, Translation
+from advocacy.models.translation import approved_in
+from advocacy.rules.review import (
+    Act,
+    Decision,
+    ReasonMissingError,
+    SelfApprovalError,
+    demand_other_person,
+    step,
+)
+
+
+class StaleTranslationError(ValueError):
+    """The source has changed since the text was written: nobody can approve it as it is."""
+
+
+def decide(
+    session: Session,
+    translation: Translation,
+    decision: Decision,
+    *,
+    by: int | None,
+    now: datetime,
+    reason: str = "",
+) -> Review:
+    """Approve a submitted translation, ask for changes or reject it; `by` is None for the operator.
+
+    An approval takes the place of the one before, and binds to context, source and text. Raises
+    SelfApprovalError, ReasonMissingError, StaleTranslationError, BlockedTextError, StepRefusedError.
+    """
+    demand_other_person(translation.author_id, by, SelfApprovalError)
+    reason = reason.strip()
+    if decision.needs_reason and not reason:
+        raise ReasonMissingError
+    after = step(translation.state, decision.act)
+    if decision is Decision.APPROVE:
+        _demand_publishable(translation)
+        if before := approved_in(session, translation.unit_id):
+            before.state = step(before.state, Act.SUPERSEDE)
+            session.flush()  # the database allows one approved text at a time
+    translation.state = after
+    review = Review(
+        translation_id=translation.id,
+        author_id=translation.author_id,
+        reviewer_id=by,
+        decision=decision,
+        reason=reason,
+        content_hash=translation.content_hash,
+        made_at=now,
+    )
+    session.add(review)
+    refresh_status(session, translation.unit)
+    record(
+        session,
+        f"translation.{decision}",
+        f"translation:{translation.id}",
+        by=actor(by),
+        now=now,
+        details={"unit": translation.unit_id, "content": translation.content_hash},
+    )
+    return review
+
+
+def actor(account_id: int | None) -> str:
+    """Return an account as the audit log names it."""
+    return OPERATOR if account_id is None else f"account:{account_id}"
+
+
+def _demand_publishable(translation: Translation) -> None:
+    unit = translation.unit
+    bound = unit.message.content_hash(translation.texts)
+    if unit.message.obsolete or bound != translation.content_hash:
+        raise StaleTranslationError
+    if findings := blocking_of(unit.message, translation.texts, unit.language):
+        raise BlockedTextError(findings)

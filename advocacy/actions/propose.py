@@ -1,0 +1,77 @@
+"""Proposing a translation, and what its author can do with it afterwards."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from advocacy.actions.check_text import BlockedTextError, blocking_of
+from advocacy.actions.unit_statuses import refresh_status
+from advocacy.models import Origin, Translation, Unit
+from advocacy.models.translation import waiting_in
+from advocacy.rules.review import Act, TranslationState, step
+
+
+class EmptyTextError(ValueError):
+    """There is nothing in the text, or not in every form of a plural."""
+
+
+class NotTheAuthorError(ValueError):
+    """Only its author takes a translation further or back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A text for a unit, one a plural form; to be submitted for review or kept as a draft."""
+
+    texts: Sequence[str]
+    submit: bool = False
+    origin: Origin = Origin.EDITOR
+    based_on: Translation | None = None
+
+
+def propose(
+    session: Session, unit: Unit, proposal: Proposal, *, by: int | None, now: datetime
+) -> Translation:
+    """Add a translation of the unit's present source and return it; `by` is None for the operator.
+
+    What the same author had waiting in this unit gives way to it. A draft may have faults; what is
+    submitted may not. Raises EmptyTextError, BlockedTextError.
+    """
+    texts = [_normal(text) for text in proposal.texts]
+    if not any(texts) or (proposal.submit and not all(texts)):
+        raise EmptyTextError
+    if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
+        raise BlockedTextError(findings)
+    for older in waiting_in(session, unit.id, author_id=by):
+        older.state = step(older.state, Act.SUPERSEDE)
+    translation = Translation(
+        unit_id=unit.id,
+        texts=texts,
+        author_id=by,
+        origin=proposal.origin,
+        state=TranslationState.SUBMITTED if proposal.submit else TranslationState.DRAFT,
+        source_hash=unit.message.source_hash,
+        content_hash=unit.message.content_hash(texts),
+        based_on_id=proposal.based_on.id if proposal.based_on else None,
+        created_at=now,
+    )
+    translation.unit = unit
+    session.add(translation)
+    refresh_status(session, unit)
+    return translation
+
+
+def withdraw_translation(session: Session, translation: Translation, *, by: int | None) -> None:
+    """Take a draft or a submission back. Raises NotTheAuthorError, StepRefusedError."""
+    if translation.author_id != by:
+        raise NotTheAuthorError
+    translation.state = step(translation.state, Act.WITHDRAW)
+    refresh_status(session, translation.unit)
+
+
+def _normal(text: str) -> str:
+    """Return a text as it is stored: NFC, lines ended as gettext ends them."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,191 @@
+"""Releases: building one, confirming it, going back, and switching a language to its source."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from advocacy.actions.audit import record
+from advocacy.actions.check_text import blocking_of
+from advocacy.actions.decide import actor
+from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
+from advocacy.catalogs.entries import Entry, Place
+from advocacy.models import Domain, LiveRelease, Message, Release, ReleaseCatalog, Translation, Unit
+from advocacy.models.appeal import blocks_of
+from advocacy.models.release import live_of, newest_number
+from advocacy.models.translation import approved_by_unit
+from advocacy.models.unit import units_in
+from advocacy.rules.languages import Language, Languages
+from advocacy.rules.review import SelfConfirmationError, demand_other_person
+
+
+class BuildRefusedError(ValueError):
+    """A build that must not go out: `problems` holds (language tag, unit id, source, reason)."""
+
+    def __init__(self, problems: list[tuple[str, int, str, str]]) -> None:
+        super().__init__(f"{len(problems)} texts cannot be published.")
+        self.problems = problems
+
+
+class CorruptReleaseError(Exception):
+    """A release whose stored files are not the ones that were built."""
+
+
+class NeverConfirmedError(ValueError):
+    """Only what was live before can be gone back to by one person."""
+
+
+def build_release(
+    session: Session,
+    domain: Domain,
+    languages: Languages,
+    *,
+    by: int | None,
+    now: datetime,
+    note: str = "",
+) -> Release:
+    """Build the next release of `domain` from what is approved now, and store it; nothing goes live.
+
+    Every blocking check is run again, and every text filled in once. Raises BuildRefusedError, which
+    names each unit. `by` is the account that prepares it, None for the operator.
+    """
+    built: dict[str, BuiltCatalog] = {}
+    problems: list[tuple[str, int, str, str]] = []
+    for language in languages:
+        if language.tag != domain.source_language:
+            entries, faults = _approved_entries(session, domain, language)
+            problems += faults
+            try:
+                built[language.tag] = build_catalog(
+                    domain.name, language, [entry for _, entry in entries], at=now
+                )
+            except UnprovenError as unproven:
+                unit = next(unit for unit, entry in entries if entry is unproven.entry)
+                problems.append((language.tag, unit.id, unproven.entry.msgid, unproven.reason))
+    if problems:
+        raise BuildRefusedError(problems)
+    release = Release(
+        domain_id=domain.id,
+        number=newest_number(session, domain.id) + 1,
+        outline=blocks_of(session, domain.id),
+        note=note,
+        prepared_by=by,
+        prepared_at=now,
+        catalogs=[_stored(tag, catalog) for tag, catalog in built.items()],
+    )
+    session.add(release)
+    session.flush()
+    details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
+    record(session, "release.prepare", f"release:{release.id}", by=actor(by), now=now, details=details)
+    return release
+
+
+def confirm_release(session: Session, release: Release, *, by: int | None, now: datetime) -> None:
+    """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError."""
+    demand_other_person(release.prepared_by, by, SelfConfirmationError)
+    if release.confirmed_at is None:
+        release.confirmed_by, release.confirmed_at = by, now
+    go_live(session, release)
+    _record(session, "release.confirm", release, by=by, now=now)
+
+
+def roll_back(session: Session, release: Release, *, by: int | None, now: datetime, reason: str) -> None:
+    """Make a release live again that was live before, in one step. Raises NeverConfirmedError."""
+    if release.confirmed_at is None:
+        raise NeverConfirmedError
+    go_live(session, release)
+    _record(session, "release.roll_back", release, by=by, now=now, reason=reason)
+
+
+def switch_to_source(
+    session: Session, domain: Domain, language: str, *, on: bool, by: int | None, now: datetime, reason: str
+) -> None:
+    """Show a language's readers the source instead of its translation, at once, or end that."""
+    live = live_of(session, domain.id)
+    if live is None:
+        return
+    others = [tag for tag in live.in_source if tag != language]
+    live.in_source = [*others, language] if on else others
+    live.version += 1
+    act = "language.to_source" if on else "language.to_translation"
+    details = {"language": language, "reason": reason}
+    record(session, act, f"domain:{domain.id}", by=actor(by), now=now, details=details)
+
+
+def go_live(session: Session, release: Release) -> None:
+    """Point the domain at `release`. Raises CorruptReleaseError, and then the old one stays."""
+    demand_whole(release)
+    live = live_of(session, release.domain_id)
+    if live is None:
+        session.add(LiveRelease(domain_id=release.domain_id, release_id=release.id, in_source=[]))
+    else:
+        live.release_id = release.id
+        live.version += 1
+    session.flush()
+
+
+def demand_whole(release: Release) -> None:
+    """Raise CorruptReleaseError unless every stored file is the one that was built."""
+    for catalog in release.catalogs:
+        if (digest(catalog.po), digest(catalog.mo)) != (catalog.po_hash, catalog.mo_hash):
+            raise CorruptReleaseError(
+                f"Release {release.number}: the catalog in {catalog.language} is not the one that was built."
+            )
+
+
+def _record(
+    session: Session, act: str, release: Release, *, by: int | None, now: datetime, reason: str = ""
+) -> None:
+    details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
+    if reason:
+        details["reason"] = reason
+    record(session, act, f"release:{release.id}", by=actor(by), now=now, details=details)
+
+
+def _approved_entries(
+    session: Session, domain: Domain, language: Language
+) -> tuple[list[tuple[Unit, Entry]], list[tuple[str, int, str, str]]]:
+    """Return the entries to publish, and what is wrong with any of them."""
+    approved = approved_by_unit(session, domain.id, language.tag)
+    entries, problems = [], []
+    for unit in units_in(session, domain.id, language.tag):
+        translation = approved.get(unit.id)
+        current = translation is not None and translation.source_hash == unit.message.source_hash
+        if translation is not None and current:
+            reason = _fault_of(unit.message, translation, language)
+            if reason:
+                problems.append((language.tag, unit.id, unit.message.msgid, reason))
+        texts = tuple(translation.texts) if translation is not None and current else ("",)
+        entries.append((unit, entry_of(unit.message, texts)))
+    return entries, problems
+
+
+def _fault_of(message: Message, translation: Translation, language: Language) -> str:
+    if message.content_hash(translation.texts) != translation.content_hash:
+        return "it is not the text that was approved"
+    findings = blocking_of(message, translation.texts, language.tag)
+    return ", ".join(sorted({finding.check for finding in findings}))
+
+
+def entry_of(message: Message, texts: tuple[str, ...]) -> Entry:
+    """Return a message with its texts as a catalog's entry."""
+    return Entry(
+        context=message.context,
+        msgid=message.msgid,
+        msgid_plural=message.msgid_plural,
+        texts=texts,
+        flags=tuple(flag for flag in message.flags if flag != "fuzzy"),
+        comment=message.comment,
+        places=tuple(Place(place) for place in message.places),
+    )
+
+
+def _stored(language: str, catalog: BuiltCatalog) -> ReleaseCatalog:
+    return ReleaseCatalog(
+        language=language,
+        po=catalog.po,
+        mo=catalog.mo,
+        po_hash=catalog.po_hash,
+        mo_hash=catalog.mo_hash,
+        messages=catalog.messages,
+        translated=catalog.translated,
+    )

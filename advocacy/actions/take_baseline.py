@@ -1,0 +1,91 @@
+"""Taking in the translations that ship with the software: they were reviewed before they shipped."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from advocacy.actions.releases import build_release, go_live
+from advocacy.actions.unit_statuses import refresh_status
+from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.po_catalog import Key
+from advocacy.models import Domain, Origin, Release, Translation, Unit
+from advocacy.models.appeal import blocks_of
+from advocacy.models.release import live_of
+from advocacy.models.translation import approved_by_unit
+from advocacy.models.unit import units_in
+from advocacy.rules.languages import Languages
+from advocacy.rules.review import Act, TranslationState, step
+
+Shipped = Mapping[str, Mapping[Key, Entry]]
+"""Finished entries by language (BCP 47 tag) and key."""
+
+
+def take_baseline(
+    session: Session, domain: Domain, shipped: Shipped, languages: Languages, *, now: datetime
+) -> Release | None:
+    """Approve what ships, and make it live where nothing else is. Returns the release it became, or None.
+
+    What somebody here approved for the present source stays. A domain whose live release came with the
+    software, or that has none, gets a new one if anything changed. Where people here have published
+    themselves, they publish what is new as well.
+    """
+    changed = [_take(session, domain, tag, entries, now) for tag, entries in shipped.items()]
+    live = live_of(session, domain.id)
+    if live is not None and not (
+        live.release.baseline and (any(changed) or _outline_differs(session, live.release))
+    ):
+        return None
+    release = build_release(session, domain, languages, by=None, now=now, note="Shipped with the software.")
+    release.baseline = True
+    go_live(session, release)
+    release.confirmed_at = now
+    return release
+
+
+def _take(
+    session: Session, domain: Domain, language: str, entries: Mapping[Key, Entry], now: datetime
+) -> bool:
+    approved = approved_by_unit(session, domain.id, language)
+    rows, units = [], []
+    for unit in units_in(session, domain.id, language):
+        entry = entries.get(Key(unit.message.context, unit.message.msgid))
+        before = approved.get(unit.id)
+        if entry is None or not _is_news(unit, entry, before):
+            continue
+        if before is not None:
+            before.state = step(before.state, Act.SUPERSEDE)
+        rows.append(_row(unit, entry, now))
+        units.append(unit)
+    if rows:
+        session.flush()
+        session.execute(insert(Translation), rows)
+        for unit in units:
+            refresh_status(session, unit)
+    return bool(rows)
+
+
+def _is_news(unit: Unit, entry: Entry, before: Translation | None) -> bool:
+    if (entry.msgid_plural or None) != unit.message.msgid_plural:
+        return False
+    if before is None or before.source_hash != unit.message.source_hash:
+        return True
+    return before.origin is Origin.BASELINE and before.texts != list(entry.texts)
+
+
+def _row(unit: Unit, entry: Entry, now: datetime) -> dict[str, object]:
+    return {
+        "unit_id": unit.id,
+        "texts": list(entry.texts),
+        "author_id": None,
+        "origin": Origin.BASELINE,
+        "state": TranslationState.APPROVED,
+        "source_hash": unit.message.source_hash,
+        "content_hash": unit.message.content_hash(entry.texts),
+        "created_at": now,
+    }
+
+
+def _outline_differs(session: Session, release: Release) -> bool:
+    return blocks_of(session, release.domain_id) != release.outline

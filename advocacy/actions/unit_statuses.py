@@ -1,0 +1,29 @@
+"""Keeping units' statuses what their translations make of them, in the same transaction."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.models import Message, Translation, Unit
+from advocacy.models.translation import states_by_unit
+from advocacy.rules.translation import UnitStatus, unit_status
+
+
+def refresh_status(session: Session, unit: Unit) -> UnitStatus:
+    """Make the unit's status true again after something happened to a text or the source; returns it."""
+    session.flush()
+    query = select(Translation.state, Translation.source_hash).where(Translation.unit_id == unit.id)
+    states = [(state, source_hash) for state, source_hash in session.execute(query)]
+    unit.status = unit_status(states, unit.message.source_hash)
+    return unit.status
+
+
+def recompute_statuses(session: Session) -> int:
+    """Derive every unit's status anew. Returns how many were wrong: none, unless there is a fault."""
+    states = states_by_unit(session)
+    wrong = 0
+    for unit in session.scalars(select(Unit).join(Message, Message.id == Unit.message_id)):
+        status = unit_status(states.get(unit.id, ()), unit.message.source_hash)
+        if unit.status is not status:
+            unit.status = status
+            wrong += 1
+    return wrong

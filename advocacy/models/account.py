@@ -1,0 +1,57 @@
+"""Accounts: people who translate, review and publish, under a name of their choice."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.permissions import Role
+
+
+class Account(Model):
+    """Somebody who works here. `name` is what others see; the address is for signing in and for mail only."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    grants: Mapped[list["Grant"]] = relationship(
+        order_by="Grant.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    def has(self, role: Role, language: str | None = None) -> bool:
+        """Return whether the account holds `role`, for `language` where the role is one of a language."""
+        return any(grant.role is role and grant.language in (None, language) for grant in self.grants)
+
+
+class Grant(Model):
+    """A role that an account holds, for one language (BCP 47 tag) where the role is of that kind."""
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        UniqueConstraint("account_id", "role", "language"),
+        CheckConstraint(
+            "(role IN ('translator', 'reviewer')) = (language IS NOT NULL)", name="language_where_needed"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
+    role: Mapped[Role] = mapped_column(words(Role))
+    language: Mapped[str | None] = mapped_column(String(35))
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """Return the account with this address (as rules.mail_addresses.same_owner_key gives it), or None."""
+    return session.scalar(select(Account).where(Account.email == email))
+
+
+def all_accounts(session: Session) -> list[Account]:
+    """Return every account, oldest first."""
+    return list(session.scalars(select(Account).order_by(Account.id)))

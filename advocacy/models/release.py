@@ -1,0 +1,118 @@
+"""Releases: immutable, numbered builds of a domain in all its languages."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.domain import Domain
+from advocacy.models.types import UtcDateTime
+
+
+class Release(Model):
+    """A build: who prepared it, who confirmed it, and for an appeal the `outline` that it freezes.
+
+    `outline` is a list of blocks, each with `key`, `kind` and `text`; it is null for the interface. A release
+    made of what ships with the software is a `baseline`. The operator at the command line has no account:
+    then the field is empty.
+    """
+
+    __tablename__ = "releases"
+    __table_args__ = (
+        UniqueConstraint("domain_id", "number"),
+        CheckConstraint("prepared_by <> confirmed_by", name="two_people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    baseline: Mapped[bool] = mapped_column(default=False)
+    outline: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    note: Mapped[str] = mapped_column(Text, default="")
+    prepared_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
+    catalogs: Mapped[list["ReleaseCatalog"]] = relationship(
+        order_by="ReleaseCatalog.language", cascade="all, delete-orphan"
+    )
+
+    @classmethod
+    def numbered(cls, session: Session, domain_id: int, number: int) -> "Release | None":
+        """Return the domain's release with this number, or None."""
+        return session.scalar(select(cls).where(cls.domain_id == domain_id, cls.number == number))
+
+
+class ReleaseCatalog(Model):
+    """One language of a release: PO and MO with the SHA-256 (hex) of each, and how many messages it has."""
+
+    __tablename__ = "release_catalogs"
+
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    po: Mapped[bytes] = mapped_column(LargeBinary)
+    mo: Mapped[bytes] = mapped_column(LargeBinary)
+    po_hash: Mapped[str] = mapped_column(String(64))
+    mo_hash: Mapped[str] = mapped_column(String(64))
+    messages: Mapped[int]
+    translated: Mapped[int]
+
+
+class LiveRelease(Model):
+    """Which release of a domain readers see, and the languages that were switched to the source for now.
+
+    `version` grows with every change, so that processes notice one.
+    """
+
+    __tablename__ = "live_releases"
+
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"), primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("releases.id", ondelete="CASCADE"))
+    in_source: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=1)
+
+    release: Mapped[Release] = relationship(lazy="joined", innerjoin=True)
+
+
+def newest_number(session: Session, domain_id: int) -> int:
+    """Return the number of the domain's newest release; 0 if there is none."""
+    return session.scalar(select(func.max(Release.number)).where(Release.domain_id == domain_id)) or 0
+
+
+def live_of(session: Session, domain_id: int) -> LiveRelease | None:
+    """Return what is live of a domain, held against other writers, or None."""
+    query = select(LiveRelease).where(LiveRelease.domain_id == domain_id)
+    return session.scalar(query.with_for_update(of=LiveRelease).execution_options(populate_existing=True))
+
+
+def live_versions(session: Session) -> dict[str, tuple[int, int]]:
+    """Return release id and version of every live domain, by its name: one tiny query."""
+    query = select(Domain.name, LiveRelease.release_id, LiveRelease.version).join(
+        Domain, Domain.id == LiveRelease.domain_id
+    )
+    return {name: (release, version) for name, release, version in session.execute(query)}
+
+
+def live_by_name(session: Session, name: str) -> LiveRelease | None:
+    """Return what is live of the domain called `name`, with its release and catalogs, or None."""
+    query = select(LiveRelease).join(Domain, Domain.id == LiveRelease.domain_id).where(Domain.name == name)
+    return session.scalar(query)
+
+
+def releases_of(session: Session, domain_id: int) -> list[Release]:
+    """Return a domain's releases, newest first."""
+    query = select(Release).where(Release.domain_id == domain_id).order_by(Release.number.desc())
+    return list(session.scalars(query))

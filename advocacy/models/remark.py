@@ -1,0 +1,45 @@
+"""What people write beside a unit: comments, and warnings they dismissed with a reason."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from advocacy.extensions import Model
+from advocacy.models.types import UtcDateTime
+
+
+class Comment(Model):
+    """A remark on a unit, until somebody resolves it."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Dismissal(Model):
+    """A warning of one check that somebody found unfounded, for the very text with this `content_hash`."""
+
+    __tablename__ = "dismissals"
+    __table_args__ = (UniqueConstraint("unit_id", "check", "content_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"))
+    check: Mapped[str] = mapped_column(String(40))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def dismissed_checks(session: Session, unit_id: int, content_hash: str) -> set[str]:
+    """Return the checks whose warnings were dismissed for this text."""
+    query = select(Dismissal.check).where(
+        Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash
+    )
+    return set(session.scalars(query))

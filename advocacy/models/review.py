@@ -1,0 +1,38 @@
+"""Reviews: decisions on translations, and why."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from advocacy.extensions import Model
+from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.review import Decision
+
+
+class Review(Model):
+    """One decision, by an account, or by the operator at the command line, then without `reviewer_id`.
+
+    `content_hash` is of what was decided on: the decision is about that and nothing else. The author stands
+    here again, held to the translation's own, so that the database itself can refuse self-approval.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["translation_id", "author_id"],
+            ["translations.id", "translations.author_id"],
+            name="fk_reviews_author_translations",
+        ),
+        CheckConstraint("reviewer_id <> author_id", name="not_by_author"),
+        CheckConstraint("decision = 'approve' OR reason <> ''", name="says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    translation_id: Mapped[int] = mapped_column(ForeignKey("translations.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int | None]
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    decision: Mapped[Decision] = mapped_column(words(Decision))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    content_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,108 @@
+"""Translations: texts that somebody proposed for a unit. They are added, never changed."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.account import Account
+from advocacy.models.message import Message
+from advocacy.models.types import UtcDateTime, words
+from advocacy.models.unit import Unit
+from advocacy.rules.review import WAITING, TranslationState
+
+_IS_APPROVED = text("state = 'approved'")
+
+
+class Origin(StrEnum):
+    """How a translation came here."""
+
+    EDITOR = "editor"
+    IMPORT = "import"
+    BASELINE = "baseline"
+    TYPO = "typo"
+
+
+class Translation(Model):
+    """A text, one a plural form, for the source whose hash is `source_hash` (rules.review.source_hash).
+
+    `content_hash` is what an approval binds to. `author_id` is empty for what the operator imported and for
+    what ships with the software. `based_on_id` is the translation that the author had before her.
+    The database refuses a change of text, author, unit and hashes, and a second approved one in a unit.
+    """
+
+    __tablename__ = "translations"
+    __table_args__ = (
+        UniqueConstraint("id", "author_id"),  # what a review refers to, author and all
+        Index(
+            "uq_translations_approved",
+            "unit_id",
+            unique=True,
+            sqlite_where=_IS_APPROVED,
+            postgresql_where=_IS_APPROVED,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), index=True)
+    texts: Mapped[list[str]] = mapped_column(JSON)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    origin: Mapped[Origin] = mapped_column(words(Origin), default=Origin.EDITOR)
+    state: Mapped[TranslationState] = mapped_column(words(TranslationState), default=TranslationState.DRAFT)
+    source_hash: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    unit: Mapped[Unit] = relationship()
+    author: Mapped[Account | None] = relationship()
+
+
+def translations_of(session: Session, unit_id: int) -> list[Translation]:
+    """Return a unit's translations, newest first."""
+    query = select(Translation).where(Translation.unit_id == unit_id).order_by(Translation.id.desc())
+    return list(session.scalars(query))
+
+
+def waiting_in(session: Session, unit_id: int, *, author_id: int | None) -> list[Translation]:
+    """Return what an author has waiting in a unit: drafts, submissions, and what was sent back to her."""
+    query = select(Translation).where(
+        Translation.unit_id == unit_id,
+        Translation.author_id.is_(None) if author_id is None else Translation.author_id == author_id,
+        Translation.state.in_(WAITING),
+    )
+    return list(session.scalars(query.order_by(Translation.id)))
+
+
+def approved_in(session: Session, unit_id: int) -> Translation | None:
+    """Return the translation of a unit that is approved, or None."""
+    query = select(Translation).where(
+        Translation.unit_id == unit_id, Translation.state == TranslationState.APPROVED
+    )
+    return session.scalar(query)
+
+
+def approved_by_unit(session: Session, domain_id: int, language: str) -> dict[int, Translation]:
+    """Return the approved translations of a domain in a language, by unit id, in one query."""
+    query = (
+        select(Translation)
+        .join(Unit, Unit.id == Translation.unit_id)
+        .join(Message, Message.id == Unit.message_id)
+        .where(
+            Message.domain_id == domain_id,
+            Unit.language == language,
+            Translation.state == TranslationState.APPROVED,
+        )
+    )
+    return {translation.unit_id: translation for translation in session.scalars(query)}
+
+
+def states_by_unit(session: Session) -> dict[int, list[tuple[TranslationState, str]]]:
+    """Return state and source hash of every translation there is, by unit id."""
+    found: dict[int, list[tuple[TranslationState, str]]] = {}
+    query = select(Translation.unit_id, Translation.state, Translation.source_hash)
+    for unit_id, state, source_hash in session.execute(query):
+        found.setdefault(unit_id, []).append((state, source_hash))
+    return found
