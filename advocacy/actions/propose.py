@@ -40,7 +40,7 @@ def propose(
     What the same author had waiting in this unit gives way to it. A draft may have faults; what is
     submitted may not. Raises EmptyTextError, BlockedTextError.
     """
-    texts = [_normal(text) for text in proposal.texts]
+    texts = [stored_text(text) for text in proposal.texts]
     if not any(texts) or (proposal.submit and not all(texts)):
         raise EmptyTextError
     if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
@@ -72,6 +72,6 @@ def withdraw_translation(session: Session, translation: Translation, *, by: int 
     refresh_status(session, translation.unit)
 
 
-def _normal(text: str) -> str:
+def stored_text(text: str) -> str:
     """Return a text as it is stored: NFC, lines ended as gettext ends them."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

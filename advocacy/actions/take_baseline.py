@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from advocacy.actions.releases import build_release, go_live
-from advocacy.actions.unit_statuses import refresh_status
+from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Release, Translation, Unit
@@ -61,8 +61,7 @@ def _take(
     if rows:
         session.flush()
         session.execute(insert(Translation), rows)
-        for unit in units:
-            refresh_status(session, unit)
+        refresh_statuses(session, units)
     return bool(rows)
 
 

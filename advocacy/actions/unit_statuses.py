@@ -1,5 +1,7 @@
 """Keeping units' statuses what their translations make of them, in the same transaction."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,14 @@ def refresh_status(session: Session, unit: Unit) -> UnitStatus:
     states = [(state, source_hash) for state, source_hash in session.execute(query)]
     unit.status = unit_status(states, unit.message.source_hash)
     return unit.status
+
+
+def refresh_statuses(session: Session, units: Sequence[Unit]) -> None:
+    """Do the same for many units, with few queries."""
+    session.flush()
+    states = states_by_unit(session, [unit.id for unit in units])
+    for unit in units:
+        unit.status = unit_status(states.get(unit.id, ()), unit.message.source_hash)
 
 
 def recompute_statuses(session: Session) -> int:

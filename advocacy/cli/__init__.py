@@ -11,6 +11,7 @@ from advocacy.cli.audit import audit
 from advocacy.cli.catalogs import catalogs
 from advocacy.cli.keys import keys
 from advocacy.cli.mail import mail
+from advocacy.cli.people import people
 from advocacy.cli.serve import serve
 from advocacy.cli.signatures import signatures
 from advocacy.cli.up import up
@@ -28,7 +29,7 @@ def command() -> None:
     """
 
 
-for part in (appeals, audit, catalogs, keys, mail, serve, signatures, up):
+for part in (appeals, audit, catalogs, keys, mail, people, serve, signatures, up):
     command.add_command(part)
 
 

@@ -1,4 +1,4 @@
-"""`advocacy catalogs`: templates and catalogs in the repository."""
+"""`advocacy catalogs`: translations in the repository, in the database, in files, and live."""
 
 from datetime import UTC, datetime
 
@@ -13,17 +13,39 @@ from advocacy.catalogs.merging import MergeReport
 from advocacy.catalogs.outline import read_outline
 from advocacy.catalogs.po_files import is_done, read_po
 from advocacy.catalogs.templates import template_from_code, template_from_outline
+from advocacy.cli.appeals import load_appeals
+from advocacy.cli.application import application
+from advocacy.cli.exchange import EXCHANGE
+from advocacy.cli.publishing import PUBLISHING
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain, Release
 from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import LANGUAGES, Languages
+from advocacy.web.site import site
 
 FOLDER = ROOT / "translations"
 
 
 @click.group()
 def catalogs() -> None:
-    """Extract messages and keep catalogs up to date."""
+    """Extract, import, export, check, build and publish translations."""
+
+
+for _command in (*EXCHANGE, *PUBLISHING):
+    catalogs.add_command(_command)
+
+
+@catalogs.command()
+def sync() -> None:
+    """Take in the messages and translations that ship with the software. What people approved here stays.
+
+    Example: advocacy catalogs sync
+    """
+    with application():
+        release = sync_interface(site().languages)
+        click.echo(f"messages: release {release.number} is live" if release else "messages: nothing new")
+        for line in load_appeals(sorted((ROOT / "appeals").glob("*.toml"))):
+            click.echo(line)
 
 
 @catalogs.command()

@@ -28,3 +28,13 @@ class Domain(Model):
             session.add(domain)
             session.flush()
         return domain
+
+
+def domain_by_name(session: Session, name: str) -> Domain | None:
+    """Return the domain called `name`, or None."""
+    return session.scalar(select(Domain).where(Domain.name == name))
+
+
+def all_domains(session: Session) -> list[Domain]:
+    """Return every domain, oldest first."""
+    return list(session.scalars(select(Domain).order_by(Domain.id)))

@@ -23,6 +23,7 @@ class Review(Model):
             ["translation_id", "author_id"],
             ["translations.id", "translations.author_id"],
             name="fk_reviews_author_translations",
+            ondelete="CASCADE",
         ),
         CheckConstraint("reviewer_id <> author_id", name="not_by_author"),
         CheckConstraint("decision = 'approve' OR reason <> ''", name="says_why"),

@@ -1,9 +1,10 @@
 """Translations: texts that somebody proposed for a unit. They are added, never changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -99,10 +100,47 @@ def approved_by_unit(session: Session, domain_id: int, language: str) -> dict[in
     return {translation.unit_id: translation for translation in session.scalars(query)}
 
 
-def states_by_unit(session: Session) -> dict[int, list[tuple[TranslationState, str]]]:
-    """Return state and source hash of every translation there is, by unit id."""
+def newest_by_unit(session: Session, domain_id: int, language: str) -> dict[int, Translation]:
+    """Return the newest text of each unit of a domain in a language, by unit id; none that was refused."""
+    gone = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
+    query = (
+        select(Translation)
+        .join(Unit, Unit.id == Translation.unit_id)
+        .join(Message, Message.id == Unit.message_id)
+        .where(Message.domain_id == domain_id, Unit.language == language, Translation.state.not_in(gone))
+        .order_by(Translation.id)
+    )
+    return {translation.unit_id: translation for translation in session.scalars(query)}
+
+
+def states_by_unit(
+    session: Session, units: Sequence[int] | None = None
+) -> dict[int, list[tuple[TranslationState, str]]]:
+    """Return state and source hash of every translation in `units` (all by default), by unit id."""
     found: dict[int, list[tuple[TranslationState, str]]] = {}
-    query = select(Translation.unit_id, Translation.state, Translation.source_hash)
-    for unit_id, state, source_hash in session.execute(query):
-        found.setdefault(unit_id, []).append((state, source_hash))
+    for part in [None] if units is None else parts_of(units):
+        query = select(Translation.unit_id, Translation.state, Translation.source_hash)
+        if part is not None:
+            query = query.where(Translation.unit_id.in_(part))
+        for unit_id, state, source_hash in session.execute(query):
+            found.setdefault(unit_id, []).append((state, source_hash))
     return found
+
+
+def supersede(session: Session, units: Sequence[int], *where: ColumnElement[bool]) -> None:
+    """Let the translations in `units` that meet the conditions give way to what comes next."""
+    for part in parts_of(units):
+        session.execute(
+            update(Translation)
+            .where(Translation.unit_id.in_(part), *where)
+            .values(state=TranslationState.SUPERSEDED),
+            execution_options={"synchronize_session": "fetch"},
+        )
+
+
+def parts_of(numbers: Sequence[int]) -> list[Sequence[int]]:
+    """Return `numbers` in parts that a statement can hold as parameters."""
+    return [numbers[start : start + _MOST_PARAMETERS] for start in range(0, len(numbers), _MOST_PARAMETERS)]
+
+
+_MOST_PARAMETERS = 500

@@ -109,6 +109,7 @@ def upgrade() -> None:
             ["translation_id", "author_id"],
             ["translations.id", "translations.author_id"],
             name="fk_reviews_author_translations",
+            ondelete="CASCADE",
         ),
         sa.CheckConstraint("reviewer_id <> author_id", name="not_by_author"),
         sa.CheckConstraint("decision = 'approve' OR reason <> ''", name="says_why"),

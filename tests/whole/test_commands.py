@@ -161,6 +161,7 @@ def test_the_module_runs_as_the_command():
         "catalogs",
         "keys",
         "mail",
+        "people",
         "serve",
         "signatures",
         "up",

@@ -1,0 +1,54 @@
+"""Adding somebody who works here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from advocacy.actions.audit import record
+from advocacy.models import Account, Grant
+from advocacy.models.account import account_by_email
+from advocacy.rules.mail_addresses import same_owner_key
+from advocacy.rules.permissions import Role
+
+SHORTEST_PASSWORD = 12
+"""Characters; length is what makes a password hard to guess, not its ingredients."""
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+"""argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes."""
+
+
+class AccountRefusedError(ValueError):
+    """An account that cannot be added; the message says why."""
+
+
+def add_account(
+    session: Session,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    roles: Sequence[tuple[Role, str | None]],
+    by: str,
+    now: datetime,
+) -> Account:
+    """Add an account with its roles, each with a language where it is one of a language, and return it.
+
+    Raises AccountRefusedError: name or address in use, password too short, a role without its language.
+    """
+    address = same_owner_key(email)
+    if account_by_email(session, address) is not None:
+        raise AccountRefusedError(f"There is an account with the address {email!r}.")
+    if session.scalar(select(Account.id).where(Account.name == name)) is not None:
+        raise AccountRefusedError(f"There is an account named {name!r}.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise AccountRefusedError(f"A password has at least {SHORTEST_PASSWORD} characters.")
+    account = Account(name=name, email=address, password_hash=_HASHER.hash(password), created_at=now)
+    account.grants = [Grant(role=role, language=language) for role, language in roles]
+    session.add(account)
+    session.flush()
+    details = {"roles": [f"{role}:{language}" if language else str(role) for role, language in roles]}
+    record(session, "account.add", f"account:{account.id}", by=by, now=now, details=details)
+    return account

@@ -1,0 +1,190 @@
+"""Taking translations in from a file: what would happen first, then what happened, entry by entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from advocacy.actions.audit import record
+from advocacy.actions.check_text import blocking_of
+from advocacy.actions.decide import actor
+from advocacy.actions.propose import stored_text
+from advocacy.actions.unit_statuses import refresh_statuses
+from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.po_catalog import Key
+from advocacy.models import Domain, Origin, Review, Translation, Unit
+from advocacy.models.translation import approved_by_unit, supersede
+from advocacy.models.unit import units_in
+from advocacy.rules.review import WAITING, Decision, TranslationState
+
+
+class TakeAs(StrEnum):
+    """What becomes of an imported text; approved only by the operator at the command line."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+
+
+class Conflict(StrEnum):
+    """What to do where another text is approved already."""
+
+    KEEP = "keep"
+    TAKE = "take"
+
+
+class Outcome(StrEnum):
+    """What happens to one entry of the file."""
+
+    TAKEN = "taken"
+    SAME = "same"
+    EMPTY = "empty"
+    FUZZY = "fuzzy"
+    OBSOLETE = "obsolete"
+    UNKNOWN = "unknown"
+    FORMS = "forms"
+    BLOCKED = "blocked"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry, what happens to it, and where that needs saying, why: the checks that block it."""
+
+    entry: Entry
+    outcome: Outcome
+    unit: Unit | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """Every entry of the file in its order, and what became of it."""
+
+    lines: list[Line] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many entries came to this."""
+        return sum(line.outcome is outcome for line in self.lines)
+
+    @property
+    def not_taken(self) -> list[Line]:
+        """The entries that are worth a look: not taken, and not because nothing was to do."""
+        return [
+            line for line in self.lines if line.outcome not in (Outcome.TAKEN, Outcome.SAME, Outcome.EMPTY)
+        ]
+
+
+def plan_import(
+    session: Session,
+    domain: Domain,
+    language: str,
+    entries: Iterable[Entry],
+    *,
+    take_as: TakeAs,
+    conflict: Conflict = Conflict.KEEP,
+) -> ImportReport:
+    """Return what `import_translations` would do; nothing is changed."""
+    units = {
+        Key(unit.message.context, unit.message.msgid): unit for unit in units_in(session, domain.id, language)
+    }
+    approved = approved_by_unit(session, domain.id, language)
+    report = ImportReport()
+    for entry in entries:
+        unit = units.get(entry.key)
+        before = approved.get(unit.id) if unit else None
+        report.lines.append(_line(entry, unit, before, language, take_as, conflict))
+    return report
+
+
+def import_translations(
+    session: Session, report: ImportReport, *, take_as: TakeAs, by: int | None, now: datetime
+) -> None:
+    """Do what a plan says: each entry that is taken becomes a new translation. `by` None is the operator.
+
+    All in few statements, so that twenty thousand entries take seconds; one entry in the audit log speaks
+    for all.
+    """
+    taken = [(line.unit, line.entry) for line in report.lines if line.outcome is Outcome.TAKEN and line.unit]
+    if not taken:
+        return
+    units = [unit for unit, _ in taken]
+    numbers = [unit.id for unit in units]
+    theirs = Translation.author_id.is_(None) if by is None else Translation.author_id == by
+    supersede(session, numbers, theirs, Translation.state.in_(WAITING))
+    if take_as is TakeAs.APPROVED:
+        supersede(session, numbers, Translation.state == TranslationState.APPROVED)
+    rows = [_row(unit, entry, take_as, by, now) for unit, entry in taken]
+    added = session.scalars(insert(Translation).returning(Translation.id, sort_by_parameter_order=True), rows)
+    if take_as is TakeAs.APPROVED:
+        session.execute(insert(Review), [_review(*pair, now) for pair in zip(added, rows, strict=True)])
+    refresh_statuses(session, units)
+    details = {"as": take_as.value, "count": len(rows), "language": units[0].language}
+    domain = f"domain:{units[0].message.domain_id}"
+    record(session, "catalog.import", domain, by=actor(by), now=now, details=details)
+
+
+def _row(unit: Unit, entry: Entry, take_as: TakeAs, by: int | None, now: datetime) -> dict[str, Any]:
+    texts = [stored_text(text) for text in entry.texts]
+    return {
+        "unit_id": unit.id,
+        "texts": texts,
+        "author_id": by,
+        "origin": Origin.IMPORT,
+        "state": TranslationState(take_as.value),
+        "source_hash": unit.message.source_hash,
+        "content_hash": unit.message.content_hash(texts),
+        "created_at": now,
+    }
+
+
+def _review(number: int, row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "translation_id": number,
+        "author_id": row["author_id"],
+        "reviewer_id": None,
+        "decision": Decision.APPROVE,
+        "reason": "",
+        "content_hash": row["content_hash"],
+        "made_at": now,
+    }
+
+
+def _line(
+    entry: Entry,
+    unit: Unit | None,
+    before: Translation | None,
+    language: str,
+    take_as: TakeAs,
+    conflict: Conflict,
+) -> Line:
+    if (early := _not_for_taking(entry, unit)) is not None:
+        return Line(entry, early, unit)
+    if unit is None:
+        raise AssertionError("an entry without a unit is unknown")
+    if before is not None and before.source_hash == unit.message.source_hash:
+        if before.texts == [stored_text(text) for text in entry.texts]:
+            return Line(entry, Outcome.SAME, unit)
+        if conflict is Conflict.KEEP:
+            return Line(entry, Outcome.KEPT, unit)
+    if take_as is not TakeAs.DRAFT and (found := blocking_of(unit.message, entry.texts, language)):
+        return Line(entry, Outcome.BLOCKED, unit, ", ".join(sorted({finding.check for finding in found})))
+    return Line(entry, Outcome.TAKEN, unit)
+
+
+def _not_for_taking(entry: Entry, unit: Unit | None) -> Outcome | None:
+    if entry.obsolete:
+        return Outcome.OBSOLETE
+    if unit is None:
+        return Outcome.UNKNOWN
+    if not entry.has_text:
+        return Outcome.EMPTY
+    if entry.fuzzy:
+        return Outcome.FUZZY
+    if (entry.msgid_plural or None) != unit.message.msgid_plural or not all(entry.texts):
+        return Outcome.FORMS
+    return None

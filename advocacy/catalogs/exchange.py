@@ -1,0 +1,73 @@
+"""The files that translators exchange with us, whatever their format: PO, XLIFF or CSV."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from advocacy.catalogs.builds import header
+from advocacy.catalogs.csv_files import read_csv, write_csv
+from advocacy.catalogs.entries import Entry, catalog_of, entries_of
+from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.limits import bytes_of
+from advocacy.catalogs.po_files import parse_po
+from advocacy.catalogs.po_writing import po_bytes
+from advocacy.catalogs.xliff import Document, read_xliff, unit_of, write_xliff
+from advocacy.rules.languages import Language
+
+
+class Format(StrEnum):
+    """A format of file, by the name people call it."""
+
+    PO = "po"
+    XLIFF = "xliff"
+    CSV = "csv"
+
+
+_ENDINGS = {
+    ".po": Format.PO,
+    ".pot": Format.PO,
+    ".xlf": Format.XLIFF,
+    ".xliff": Format.XLIFF,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+}
+
+
+def read_entries(path: Path, *, domain: str, language: str) -> tuple[Entry, ...]:
+    """Return the entries of the file at `path`, whose ending says its format.
+
+    `language` is a BCP 47 tag. Raises CatalogError: as the format's reader does, or for an unknown ending.
+    """
+    found = _ENDINGS.get(path.suffix.lower())
+    if found is None:
+        raise CatalogError(path.name, f"its name ends in none of {', '.join(_ENDINGS)}")
+    return parse_entries(bytes_of(path), path.name, found, domain=domain, language=language)
+
+
+def parse_entries(
+    content: bytes, name: str, kind: Format, *, domain: str, language: str
+) -> tuple[Entry, ...]:
+    """Return the entries that the bytes of a file say. Raises CatalogError."""
+    match kind:
+        case Format.PO:
+            return entries_of(parse_po(content, name, domain=domain, language=language))
+        case Format.XLIFF:
+            document = read_xliff(content, name, domain=domain, language=language)
+            return tuple(unit.entry for unit in document.units)
+        case Format.CSV:
+            return tuple(read_csv(content, name))
+
+
+def write_entries(
+    entries: Sequence[Entry], kind: Format, *, domain: str, source: str, language: Language, at: datetime
+) -> bytes:
+    """Return the entries as a file; `source` is the tag they are translated from. Raises CatalogError."""
+    match kind:
+        case Format.PO:
+            return po_bytes(catalog_of(entries, header(domain, language, at)), f"{domain}.po")
+        case Format.XLIFF:
+            units = tuple(unit_of(entry, final=entry.is_done) for entry in entries)
+            return write_xliff(Document(domain, source, language.tag, units))
+        case Format.CSV:
+            return write_csv(entries, f"{domain}.csv")
