@@ -22,10 +22,15 @@ def glossary_for(session: Session, language: str) -> tuple[GlossaryTerm, ...]:
     """Return the glossary as the checks want it, for one language (BCP 47 tag)."""
     locale = locale_of(language)
     return tuple(
-        GlossaryTerm(term.source, words[0], tuple(words[1:]))
+        GlossaryTerm(term.source, words[0], (*words[1:], *map(_stem, words if term.is_verb else ())))
         for term in all_terms(session)
         if (words := term.targets.get(locale))
     )
+
+
+def _stem(verb: str) -> str:
+    """Return what stays of a Korean verb in its endings (서명하다 is 서명 in 서명해 주세요); others stay whole."""
+    return verb.removesuffix("하다").removesuffix("다") or verb
 
 
 def findings_of(

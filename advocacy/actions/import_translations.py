@@ -136,6 +136,8 @@ def _row(unit: Unit, entry: Entry, take_as: TakeAs, by: int | None, now: datetim
         "author_id": by,
         "origin": Origin.IMPORT,
         "state": TranslationState(take_as.value),
+        "msgid": unit.message.msgid,
+        "msgid_plural": unit.message.msgid_plural,
         "source_hash": unit.message.source_hash,
         "content_hash": unit.message.content_hash(texts),
         "created_at": now,

@@ -53,6 +53,8 @@ def propose(
         author_id=by,
         origin=proposal.origin,
         state=TranslationState.SUBMITTED if proposal.submit else TranslationState.DRAFT,
+        msgid=unit.message.msgid,
+        msgid_plural=unit.message.msgid_plural,
         source_hash=unit.message.source_hash,
         content_hash=unit.message.content_hash(texts),
         based_on_id=proposal.based_on.id if proposal.based_on else None,

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.actions.unit_statuses import refresh_status
+from advocacy.catalogs.merging import SIMILAR
 from advocacy.models import Domain, Message, Unit
 from advocacy.models.message import messages_of
 from advocacy.rules.languages import Languages
@@ -69,8 +71,10 @@ def sync_messages(
             _refresh_units(session, message)
         current.append(message)
         report.by_context[source.context] = message
-    report.gone = _retire(existing, current)
+    gone = _retire(existing, current)
+    report.gone = len(gone)
     session.flush()
+    _name_predecessors([message for message in current if message not in existing], gone)
     _add_units(session, domain, current, languages)
     return report
 
@@ -88,12 +92,23 @@ def _refresh_units(session: Session, message: Message) -> None:
         refresh_status(session, unit)
 
 
-def _retire(existing: Iterable[Message], current: list[Message]) -> int:
+def _name_predecessors(new: list[Message], gone: list[Message]) -> None:
+    """Let each new message without a context name the retired one whose place it took, if one is similar."""
+    spare = {message.id: message.msgid for message in gone if message.context is None}
+    for message in new:
+        if message.context is None and spare:
+            best = process.extractOne(message.msgid, spare, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+            if best:
+                message.before_id = best[2]
+                del spare[best[2]]
+
+
+def _retire(existing: Iterable[Message], current: list[Message]) -> list[Message]:
     kept = {message.id for message in current}
     gone = [message for message in existing if message.id not in kept and not message.obsolete]
     for message in gone:
         message.obsolete = True
-    return len(gone)
+    return gone
 
 
 def _add_units(session: Session, domain: Domain, messages: list[Message], languages: Languages) -> None:

@@ -80,6 +80,8 @@ def _row(unit: Unit, entry: Entry, now: datetime) -> dict[str, object]:
         "author_id": None,
         "origin": Origin.BASELINE,
         "state": TranslationState.APPROVED,
+        "msgid": unit.message.msgid,
+        "msgid_plural": unit.message.msgid_plural,
         "source_hash": unit.message.source_hash,
         "content_hash": unit.message.content_hash(entry.texts),
         "created_at": now,

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from advocacy.catalogs.po_files import Key, key_of
 
-_SIMILAR = 70.0
+SIMILAR = 70.0
 """Least likeness (rapidfuzz ratio, 0 to 100) of a source whose translation is worth proposing."""
 
 
@@ -109,7 +109,7 @@ def _take_nearest(keys: list[Key], spare: dict[Key, polib.POEntry]) -> dict[Key,
         sources.setdefault(old.context, []).append(old.msgid)
     pairs = []
     for place, key in enumerate(keys):
-        least = _SIMILAR if key.context is None else 0
+        least = SIMILAR if key.context is None else 0
         choices = sources.get(key.context, [])
         found = process.extract(key.msgid, choices, scorer=fuzz.ratio, score_cutoff=least, limit=None)
         pairs += [(-likeness, place, rank, key, Key(key.context, text)) for text, likeness, rank in found]

@@ -6,9 +6,12 @@ import click
 import polib
 
 from advocacy import ROOT
+from advocacy.actions.sync_glossary import sync_glossary
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.actions.take_baseline import take_baseline
+from advocacy.actions.unit_statuses import recompute_statuses
 from advocacy.catalogs.baseline import po_path, shipped_entries, update_baseline
+from advocacy.catalogs.glossary import read_glossary
 from advocacy.catalogs.merging import MergeReport
 from advocacy.catalogs.outline import read_outline
 from advocacy.catalogs.po_files import is_done, read_po
@@ -49,6 +52,19 @@ def sync() -> None:
 
 
 @catalogs.command()
+def recount() -> None:
+    """Derive every unit's status anew from its translations, and say how many were wrong.
+
+    Example: advocacy catalogs recount
+    """
+    with application():
+        session = begin_writing(db.session())
+        wrong = recompute_statuses(session)
+        session.commit()
+    click.echo(f"{wrong} statuses corrected")
+
+
+@catalogs.command()
 def extract() -> None:
     """Extract the messages of code and appeals, merge them into the catalogs, report what is left to do.
 
@@ -77,6 +93,8 @@ def sync_interface(languages: Languages) -> Release | None:
     session = begin_writing(db.session())
     domain = Domain.named(session, INTERFACE, source_language=languages.source.tag)
     sync_messages(session, domain, sources, languages)
+    glossary = FOLDER / "glossary.csv"
+    sync_glossary(session, read_glossary(glossary.read_bytes(), glossary.name))
     shipped = shipped_entries(FOLDER, INTERFACE, languages)
     release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
     session.commit()

@@ -12,8 +12,9 @@ from advocacy.rules.review import content_hash
 class Message(Model):
     """One source entry. `source_hash` is the SHA-256 (hex) of context and source: texts outgrow an index.
 
-    Interface messages are known by their source; an appeal's by their context, the block's stable
-    id, so that a changed source is still the same message.
+    Interface messages are known by their source; an appeal's by their context, the block's stable id, so
+    that a changed source is still the same message. An interface message that took the place of a similar
+    one names that one in `before_id`.
     """
 
     __tablename__ = "messages"
@@ -30,6 +31,7 @@ class Message(Model):
     places: Mapped[list[str]] = mapped_column(JSON, default=list)
     position: Mapped[int]
     obsolete: Mapped[bool] = mapped_column(default=False)
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
 
     def content_hash(self, texts: Sequence[str]) -> str:
         """Return what an approval of `texts` as this message's translation binds to."""

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, select, text, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -27,7 +38,7 @@ class Origin(StrEnum):
 
 
 class Translation(Model):
-    """A text, one a plural form, for the source whose hash is `source_hash` (rules.review.source_hash).
+    """A text, one a plural form, for the source `msgid`; `source_hash` is rules.review.source_hash of it.
 
     `content_hash` is what an approval binds to. `author_id` is empty for what the operator imported and for
     what ships with the software. `based_on_id` is the translation that the author had before her.
@@ -52,6 +63,8 @@ class Translation(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     origin: Mapped[Origin] = mapped_column(words(Origin), default=Origin.EDITOR)
     state: Mapped[TranslationState] = mapped_column(words(TranslationState), default=TranslationState.DRAFT)
+    msgid: Mapped[str] = mapped_column(Text)
+    msgid_plural: Mapped[str | None] = mapped_column(Text)
     source_hash: Mapped[str] = mapped_column(String(64))
     content_hash: Mapped[str] = mapped_column(String(64))
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id", ondelete="SET NULL"))

@@ -46,3 +46,13 @@ def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus
     for language, status, count in session.execute(query):
         counts.setdefault(language, {})[status] = count
     return counts
+
+
+def unit_of(session: Session, message_id: int, language: str) -> Unit | None:
+    """Return the unit of a message in a language, or None."""
+    return session.scalar(select(Unit).where(Unit.message_id == message_id, Unit.language == language))
+
+
+def units_of(session: Session, message_id: int) -> list[Unit]:
+    """Return a message's units, one a language."""
+    return list(session.scalars(select(Unit).where(Unit.message_id == message_id).order_by(Unit.language)))

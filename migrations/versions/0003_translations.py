@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 _MOMENT = sa.DateTime(timezone=True)
-_UNCHANGED = "texts, author_id, unit_id, origin, source_hash, content_hash, created_at"
+_UNCHANGED = "texts, author_id, unit_id, origin, msgid, msgid_plural, source_hash, content_hash, created_at"
 _REFUSAL = "a translation is never changed"
 
 
@@ -72,6 +72,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("msgid", sa.Text(), nullable=False),
+        sa.Column("msgid_plural", sa.Text()),
         sa.Column("source_hash", sa.String(64), nullable=False),
         sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("based_on_id", sa.Integer(), sa.ForeignKey("translations.id", ondelete="SET NULL")),
@@ -188,6 +190,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "is_verb"),
     )
     op.add_column("signatures", sa.Column("release", sa.Integer()))
+    with op.batch_alter_table("messages") as table:
+        table.add_column(sa.Column("before_id", sa.Integer()))
+        table.create_foreign_key(
+            "fk_messages_before_id_messages", "messages", ["before_id"], ["id"], ondelete="SET NULL"
+        )
 
 
 def _protect_translations() -> None:
@@ -208,6 +215,9 @@ def _protect_translations() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("messages") as table:
+        table.drop_constraint("fk_messages_before_id_messages", type_="foreignkey")
+        table.drop_column("before_id")
     op.drop_column("signatures", "release")
     for table in (
         "glossary_terms",

@@ -58,6 +58,17 @@ def post(server: Platform, path: str, form: dict[str, str]) -> int | None:
         connection.close()
 
 
+def get(server: Platform, path: str) -> tuple[int, str]:
+    """Status and page."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
 def form_for(server: Platform, address: str) -> dict[str, str]:
     return filled_form((server.instance / "secret.key").read_text("ascii"), email=address)
 

@@ -1,0 +1,102 @@
+"""Publishing while people read: every process swaps by itself, and nobody sees an error or a mixed page."""
+
+import re
+import threading
+import time
+from itertools import count
+
+import pytest
+from click.testing import CliRunner
+
+from advocacy.cli import command
+from tests.cluster.test_faults import get
+from tests.factories import SLUG
+from tests.servers import platform
+
+PATH = f"/ko/appeals/{SLUG}"
+DOMAIN = f"appeal-{SLUG}"
+_numbers = count(1)
+
+
+@pytest.fixture
+def served(tmp_path, new_database):
+    with platform(tmp_path, **new_database(f"publishing{next(_numbers)}")) as running:
+        words = ("people", "add", "--name", "pat", "--email", "pat@example.org", "--role", "publisher")
+        done = CliRunner(env=running.environ).invoke(
+            command, [*words, "--password-stdin"], input="a long enough password\n"
+        )
+        assert done.exit_code == 0, done.output
+        yield running
+
+
+def retranslate(server, tmp_path, title: str) -> None:
+    """Approve another Korean title, as an operator does with a file."""
+    file = tmp_path / f"{title}.po"
+    server.command("catalogs", "export", "--domain", DOMAIN, "--language", "ko", "--output", str(file))
+    text = re.sub(r'(msgctxt "title"\nmsgid .*\nmsgstr ").*"', rf'\g<1>{title}"', file.read_text("utf-8"))
+    file.write_text(text, "utf-8")
+    options = ("--domain", DOMAIN, "--language", "ko", "--as", "approved", "--conflict", "take")
+    assert "1 taken" in server.command("catalogs", "import", str(file), *options)
+
+
+def publish(server, number: int) -> None:
+    options = ("--domain", DOMAIN, "--release", str(number), "--by", "pat@example.org")
+    server.command("catalogs", "publish", *options)
+
+
+def title_now(server) -> str:
+    status, page = get(server, PATH)
+    assert status == 200
+    return re.search(r"<h1>(.*?)</h1>", page).group(1)
+
+
+def everybody_sees(server, title: str, *, within: float) -> None:
+    """All processes show the title before the time (seconds) is over; each answers some of the requests."""
+    deadline = time.monotonic() + within
+    while {title_now(server) for _ in range(24)} != {title}:
+        assert time.monotonic() < deadline, f"not everybody sees {title}"
+
+
+def test_a_release_is_live_in_every_process_within_two_seconds_and_can_be_taken_back(served, tmp_path):
+    first = title_now(served)
+    retranslate(served, tmp_path, "둘째 제목")
+    assert title_now(served) == first  # approved is not published
+    served.command("catalogs", "build", "--domain", DOMAIN)
+    assert title_now(served) == first  # built is not confirmed
+    publish(served, 2)
+    everybody_sees(served, "둘째 제목", within=2 + 1)  # a second for the requests themselves
+    publish(served, 1)
+    everybody_sees(served, first, within=2 + 1)
+    assert get(served, f"{PATH}/text/2")[0] == 200
+    assert "둘째 제목" in get(served, f"{PATH}/text/2")[1]
+    assert get(served, f"{PATH}/text/9")[0] == 404
+
+
+def test_nobody_sees_an_error_or_a_mixed_page_while_releases_come_and_go(served, tmp_path):
+    retranslate(served, tmp_path, "둘째 제목")
+    served.command("catalogs", "build", "--domain", DOMAIN)
+    stop, seen, failures = threading.Event(), set(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            status, page = get(served, PATH)
+            if status != 200:
+                failures.append(status)
+                continue
+            # The title stands in the title element, the heading and the preview: all of one release.
+            titles = {re.search(p, page).group(1) for p in (r"<title>(.*?)</title>", r"<h1>(.*?)</h1>")}
+            titles.add(re.search(r'og:title" content="(.*?)"', page).group(1))
+            seen.add(frozenset(titles))
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in (2, 1, 2, 1, 2):
+        publish(served, number)
+    everybody_sees(served, "둘째 제목", within=3)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert {len(titles) for titles in seen} == {1}
+    assert len(seen) == 2
