@@ -29,7 +29,7 @@ def glossary_for(session: Session, language: str) -> tuple[GlossaryTerm, ...]:
 
 
 def _stem(verb: str) -> str:
-    """Return what stays of a Korean verb in its endings (서명하다 is 서명 in 서명해 주세요); others stay whole."""
+    """Return what stays of a Korean verb in its endings: 서명 of 서명하다; others stay whole."""
     return verb.removesuffix("하다").removesuffix("다") or verb
 
 
