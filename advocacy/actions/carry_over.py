@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
-from advocacy.actions.unit_statuses import refresh_statuses
+from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Message, Origin, Review, Translation, Unit
 from advocacy.models.translation import approved_in
 from advocacy.models.unit import units_of
@@ -43,7 +43,8 @@ def carry_over(
         raise ReasonMissingError
     units = units_of(session, message.id)
     carried = [unit for unit in units if _carry(session, unit, said_by, confirmed_by, reason, now)]
-    refresh_statuses(session, units)
+    for unit in units:
+        refresh_status(session, unit)
     details = {"units": [unit.id for unit in carried], "said_by": actor(said_by), "reason": reason}
     record(session, "source.typo", f"message:{message.id}", by=actor(confirmed_by), now=now, details=details)
     return carried

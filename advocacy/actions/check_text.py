@@ -1,13 +1,27 @@
 """Running the checks on a text for a unit, with what only the database knows."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from advocacy.models import Message
 from advocacy.models.glossary_term import all_terms
-from advocacy.rules.checks import Entry, Finding, GlossaryTerm, Severity, run_checks
+from advocacy.rules.checks import Entry, Finding, GlossaryTerm, blocking_findings, run_checks
 from advocacy.rules.languages import locale_of
+
+
+class Checkable(Protocol):
+    """What a check needs to know of a message."""
+
+    @property
+    def context(self) -> str | None: ...  # noqa: D102
+    @property
+    def msgid(self) -> str: ...  # noqa: D102
+    @property
+    def msgid_plural(self) -> str | None: ...  # noqa: D102
+    @property
+    def flags(self) -> Sequence[str]: ...  # noqa: D102
 
 
 class BlockedTextError(ValueError):
@@ -37,7 +51,16 @@ def findings_of(
     message: Message, texts: Sequence[str], language: str, *, glossary: tuple[GlossaryTerm, ...] = ()
 ) -> list[Finding]:
     """Return what the checks find in `texts` as a translation of `message`, blocking findings first."""
-    entry = Entry(
+    return run_checks(_entry(message, texts, glossary), language_tag=language)
+
+
+def blocking_of(message: Checkable, texts: Sequence[str], language: str) -> list[Finding]:
+    """Return the findings that keep `texts` from being published; a form that is missing is one."""
+    return blocking_findings(_entry(message, texts), language_tag=language)
+
+
+def _entry(message: Checkable, texts: Sequence[str], glossary: tuple[GlossaryTerm, ...] = ()) -> Entry:
+    return Entry(
         context=message.context,
         source=message.msgid,
         source_plural=message.msgid_plural,
@@ -45,10 +68,3 @@ def findings_of(
         flags=tuple(message.flags),
         glossary=glossary,
     )
-    return run_checks(entry, language_tag=language)
-
-
-def blocking_of(message: Message, texts: Sequence[str], language: str) -> list[Finding]:
-    """Return the findings that keep `texts` from being published; a text that is missing is one."""
-    found = findings_of(message, texts, language)
-    return [finding for finding in found if finding.severity is Severity.BLOCKING]

@@ -9,6 +9,7 @@ from advocacy.actions.check_text import BlockedTextError, blocking_of
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Review, Translation
 from advocacy.models.translation import approved_in
+from advocacy.models.unit import lock_units
 from advocacy.rules.review import (
     Act,
     Decision,
@@ -41,6 +42,8 @@ def decide(
     reason = reason.strip()
     if decision.needs_reason and not reason:
         raise ReasonMissingError
+    lock_units(session, [translation.unit_id])
+    session.refresh(translation)
     after = step(translation.state, decision.act)
     if decision is Decision.APPROVE:
         _demand_publishable(translation)

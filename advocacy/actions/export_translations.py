@@ -8,16 +8,15 @@ from sqlalchemy.orm import Session
 from advocacy.actions.releases import entry_of
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.memory import Memory, Remembered
-from advocacy.models import Domain, Translation
+from advocacy.models import Domain
 from advocacy.models.domain import all_domains
-from advocacy.models.translation import approved_by_unit, newest_by_unit
-from advocacy.models.unit import units_in
+from advocacy.models.facts import TextFacts, approved_texts, newest_texts, unit_facts
 from advocacy.rules.review import TranslationState
 
 
 def approved_entries(session: Session, domain: Domain, language: str) -> list[Entry]:
     """Return every message of the domain, with its text where one is approved for the present source."""
-    entries = _entries(session, domain, language, approved_by_unit)
+    entries = _entries(session, domain, language, approved_texts)
     return [
         replace(entry, texts=("",) * len(entry.texts), fuzzy=False) if entry.fuzzy else entry
         for entry in entries
@@ -26,7 +25,7 @@ def approved_entries(session: Session, domain: Domain, language: str) -> list[En
 
 def newest_entries(session: Session, domain: Domain, language: str) -> list[Entry]:
     """Return every message with the newest text that somebody wrote for it; what is not approved is fuzzy."""
-    return _entries(session, domain, language, newest_by_unit)
+    return _entries(session, domain, language, newest_texts)
 
 
 def memory_of(session: Session, language: str) -> Memory:
@@ -43,20 +42,20 @@ def _entries(
     session: Session,
     domain: Domain,
     language: str,
-    chosen: Callable[[Session, int, str], dict[int, Translation]],
+    chosen: Callable[[Session, int, str], dict[int, TextFacts]],
 ) -> list[Entry]:
     translations = chosen(session, domain.id, language)
     entries = []
-    for unit in units_in(session, domain.id, language):
+    for unit in unit_facts(session, domain.id, language):
         translation = translations.get(unit.id)
-        entry = entry_of(unit.message, ("",))
+        entry = entry_of(unit, ("",))
         if translation is not None:
-            entry = _with_text(entry, translation, unit.message.source_hash)
+            entry = _with_text(entry, translation, unit.source_hash)
         entries.append(entry)
     return entries
 
 
-def _with_text(entry: Entry, translation: Translation, source_hash: str) -> Entry:
+def _with_text(entry: Entry, translation: TextFacts, source_hash: str) -> Entry:
     current = translation.source_hash == source_hash and translation.state is TranslationState.APPROVED
     texts = tuple(translation.texts) if entry.msgid_plural is not None else (translation.texts[0],)
     return replace(entry, texts=texts, fuzzy=not current)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.catalogs.outline import Outline
 from advocacy.models import Appeal, Block, Domain, Message
+from advocacy.models.message import messages_of
 from advocacy.rules.languages import Languages
 
 
@@ -29,7 +30,8 @@ def import_appeal(session: Session, outline: Outline, languages: Languages) -> I
     """
     domain = Domain.named(session, outline.domain, source_language=outline.source_language)
     sources = [Source(block.key, block.text, comment=block.note) for block in outline.blocks]
-    messages = sync_messages(session, domain, sources, languages)
+    report = sync_messages(session, domain, sources, languages)
+    messages = {message.context: message for message in messages_of(session, domain.id)}
     appeal = session.scalar(select(Appeal).where(Appeal.slug == outline.slug))
     created = appeal is None
     if appeal is None:
@@ -37,9 +39,9 @@ def import_appeal(session: Session, outline: Outline, languages: Languages) -> I
         session.add(appeal)
     appeal.goal, appeal.posted_on = outline.goal, outline.posted_on
     appeal.takes_unverified = outline.unverified
-    _arrange(appeal, outline, messages.by_context)
+    _arrange(appeal, outline, messages)
     session.flush()
-    return ImportReport(created, messages.new, messages.changed, messages.gone)
+    return ImportReport(created, report.new, report.changed, report.gone)
 
 
 def _arrange(appeal: Appeal, outline: Outline, messages: dict[str | None, Message]) -> None:

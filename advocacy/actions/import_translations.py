@@ -16,9 +16,10 @@ from advocacy.actions.propose import stored_text
 from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
-from advocacy.models import Domain, Origin, Review, Translation, Unit
-from advocacy.models.translation import approved_by_unit, supersede
-from advocacy.models.unit import units_in
+from advocacy.models import Domain, Origin, Review, Translation
+from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
+from advocacy.models.translation import supersede
+from advocacy.models.unit import lock_units
 from advocacy.rules.review import WAITING, Decision, TranslationState
 
 
@@ -57,7 +58,7 @@ class Line:
 
     entry: Entry
     outcome: Outcome
-    unit: Unit | None = None
+    unit: UnitFacts | None = None
     reason: str = ""
 
 
@@ -65,6 +66,8 @@ class Line:
 class ImportReport:
     """Every entry of the file in its order, and what became of it."""
 
+    domain: Domain
+    language: str
     lines: list[Line] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> int:
@@ -89,11 +92,9 @@ def plan_import(
     conflict: Conflict = Conflict.KEEP,
 ) -> ImportReport:
     """Return what `import_translations` would do; nothing is changed."""
-    units = {
-        Key(unit.message.context, unit.message.msgid): unit for unit in units_in(session, domain.id, language)
-    }
-    approved = approved_by_unit(session, domain.id, language)
-    report = ImportReport()
+    units = {Key(unit.context, unit.msgid): unit for unit in unit_facts(session, domain.id, language)}
+    approved = approved_texts(session, domain.id, language)
+    report = ImportReport(domain, language)
     for entry in entries:
         unit = units.get(entry.key)
         before = approved.get(unit.id) if unit else None
@@ -115,6 +116,7 @@ def import_translations(
     units = [unit for unit, _ in taken]
     numbers = [unit.id for unit in units]
     theirs = Translation.author_id.is_(None) if by is None else Translation.author_id == by
+    lock_units(session, numbers)
     supersede(session, numbers, theirs, Translation.state.in_(WAITING))
     if take_as is TakeAs.APPROVED:
         supersede(session, numbers, Translation.state == TranslationState.APPROVED)
@@ -123,12 +125,12 @@ def import_translations(
     if take_as is TakeAs.APPROVED:
         session.execute(insert(Review), [_review(*pair, now) for pair in zip(added, rows, strict=True)])
     refresh_statuses(session, units)
-    details = {"as": take_as.value, "count": len(rows), "language": units[0].language}
-    domain = f"domain:{units[0].message.domain_id}"
-    record(session, "catalog.import", domain, by=actor(by), now=now, details=details)
+    details = {"as": take_as.value, "count": len(rows), "language": report.language}
+    subject = f"domain:{report.domain.id}"
+    record(session, "catalog.import", subject, by=actor(by), now=now, details=details)
 
 
-def _row(unit: Unit, entry: Entry, take_as: TakeAs, by: int | None, now: datetime) -> dict[str, Any]:
+def _row(unit: UnitFacts, entry: Entry, take_as: TakeAs, by: int | None, now: datetime) -> dict[str, Any]:
     texts = [stored_text(text) for text in entry.texts]
     return {
         "unit_id": unit.id,
@@ -136,10 +138,10 @@ def _row(unit: Unit, entry: Entry, take_as: TakeAs, by: int | None, now: datetim
         "author_id": by,
         "origin": Origin.IMPORT,
         "state": TranslationState(take_as.value),
-        "msgid": unit.message.msgid,
-        "msgid_plural": unit.message.msgid_plural,
-        "source_hash": unit.message.source_hash,
-        "content_hash": unit.message.content_hash(texts),
+        "msgid": unit.msgid,
+        "msgid_plural": unit.msgid_plural,
+        "source_hash": unit.source_hash,
+        "content_hash": unit.content_hash(texts),
         "created_at": now,
     }
 
@@ -158,8 +160,8 @@ def _review(number: int, row: dict[str, Any], now: datetime) -> dict[str, Any]:
 
 def _line(
     entry: Entry,
-    unit: Unit | None,
-    before: Translation | None,
+    unit: UnitFacts | None,
+    before: TextFacts | None,
     language: str,
     take_as: TakeAs,
     conflict: Conflict,
@@ -168,17 +170,18 @@ def _line(
         return Line(entry, early, unit)
     if unit is None:
         raise AssertionError("an entry without a unit is unknown")
-    if before is not None and before.source_hash == unit.message.source_hash:
+    if before is not None and before.source_hash == unit.source_hash:
         if before.texts == [stored_text(text) for text in entry.texts]:
             return Line(entry, Outcome.SAME, unit)
         if conflict is Conflict.KEEP:
             return Line(entry, Outcome.KEPT, unit)
-    if take_as is not TakeAs.DRAFT and (found := blocking_of(unit.message, entry.texts, language)):
+    texts = [stored_text(text) for text in entry.texts]
+    if take_as is not TakeAs.DRAFT and (found := blocking_of(unit, texts, language)):
         return Line(entry, Outcome.BLOCKED, unit, ", ".join(sorted({finding.check for finding in found})))
     return Line(entry, Outcome.TAKEN, unit)
 
 
-def _not_for_taking(entry: Entry, unit: Unit | None) -> Outcome | None:
+def _not_for_taking(entry: Entry, unit: UnitFacts | None) -> Outcome | None:
     if entry.obsolete:
         return Outcome.OBSOLETE
     if unit is None:
@@ -187,6 +190,6 @@ def _not_for_taking(entry: Entry, unit: Unit | None) -> Outcome | None:
         return Outcome.EMPTY
     if entry.fuzzy:
         return Outcome.FUZZY
-    if (entry.msgid_plural or None) != unit.message.msgid_plural or not all(entry.texts):
+    if (entry.msgid_plural or None) != unit.msgid_plural or not all(entry.texts):
         return Outcome.FORMS
     return None

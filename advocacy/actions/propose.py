@@ -11,6 +11,7 @@ from advocacy.actions.check_text import BlockedTextError, blocking_of
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Origin, Translation, Unit
 from advocacy.models.translation import waiting_in
+from advocacy.models.unit import lock_units
 from advocacy.rules.review import Act, TranslationState, step
 
 
@@ -45,6 +46,7 @@ def propose(
         raise EmptyTextError
     if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
         raise BlockedTextError(findings)
+    lock_units(session, [unit.id])
     for older in waiting_in(session, unit.id, author_id=by):
         older.state = step(older.state, Act.SUPERSEDE)
     translation = Translation(
@@ -70,6 +72,8 @@ def withdraw_translation(session: Session, translation: Translation, *, by: int 
     """Take a draft or a submission back. Raises NotTheAuthorError, StepRefusedError."""
     if translation.author_id != by:
         raise NotTheAuthorError
+    lock_units(session, [translation.unit_id])
+    session.refresh(translation)
     translation.state = step(translation.state, Act.WITHDRAW)
     refresh_status(session, translation.unit)
 

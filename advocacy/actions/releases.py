@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
@@ -9,11 +10,10 @@ from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
-from advocacy.models import Domain, LiveRelease, Message, Release, ReleaseCatalog, Translation, Unit
+from advocacy.models import Domain, LiveRelease, Release, ReleaseCatalog
 from advocacy.models.appeal import blocks_of
+from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import live_of, newest_number
-from advocacy.models.translation import approved_by_unit
-from advocacy.models.unit import units_in
 from advocacy.rules.languages import Language, Languages
 from advocacy.rules.review import SelfConfirmationError, demand_other_person
 
@@ -48,6 +48,7 @@ def build_release(
     Every blocking check is run again, and every text filled in once. Raises BuildRefusedError, which
     names each unit. `by` is the account that prepares it, None for the operator.
     """
+    _lock(session, domain.id)
     built: dict[str, BuiltCatalog] = {}
     problems: list[tuple[str, int, str, str]] = []
     for language in languages:
@@ -82,6 +83,8 @@ def build_release(
 def confirm_release(session: Session, release: Release, *, by: int | None, now: datetime) -> None:
     """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError."""
     demand_other_person(release.prepared_by, by, SelfConfirmationError)
+    _lock(session, release.domain_id)
+    session.refresh(release, ["confirmed_at"])
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
     go_live(session, release)
@@ -100,6 +103,7 @@ def switch_to_source(
     session: Session, domain: Domain, language: str, *, on: bool, by: int | None, now: datetime, reason: str
 ) -> None:
     """Show a language's readers the source instead of its translation, at once, or end that."""
+    _lock(session, domain.id)
     live = live_of(session, domain.id)
     if live is None:
         return
@@ -114,6 +118,7 @@ def switch_to_source(
 def go_live(session: Session, release: Release) -> None:
     """Point the domain at `release`. Raises CorruptReleaseError, and then the old one stays."""
     demand_whole(release)
+    _lock(session, release.domain_id)
     live = live_of(session, release.domain_id)
     if live is None:
         session.add(LiveRelease(domain_id=release.domain_id, release_id=release.id, in_source=[]))
@@ -121,6 +126,11 @@ def go_live(session: Session, release: Release) -> None:
         live.release_id = release.id
         live.version += 1
     session.flush()
+
+
+def _lock(session: Session, domain_id: int) -> None:
+    """Hold a domain against others who build or publish it, until the transaction ends."""
+    session.execute(select(Domain.id).where(Domain.id == domain_id).with_for_update(of=Domain))
 
 
 def demand_whole(release: Release) -> None:
@@ -143,30 +153,30 @@ def _record(
 
 def _approved_entries(
     session: Session, domain: Domain, language: Language
-) -> tuple[list[tuple[Unit, Entry]], list[tuple[str, int, str, str]]]:
+) -> tuple[list[tuple[UnitFacts, Entry]], list[tuple[str, int, str, str]]]:
     """Return the entries to publish, and what is wrong with any of them."""
-    approved = approved_by_unit(session, domain.id, language.tag)
+    approved = approved_texts(session, domain.id, language.tag)
     entries, problems = [], []
-    for unit in units_in(session, domain.id, language.tag):
+    for unit in unit_facts(session, domain.id, language.tag):
         translation = approved.get(unit.id)
-        current = translation is not None and translation.source_hash == unit.message.source_hash
+        current = translation is not None and translation.source_hash == unit.source_hash
         if translation is not None and current:
-            reason = _fault_of(unit.message, translation, language)
+            reason = _fault_of(unit, translation, language)
             if reason:
-                problems.append((language.tag, unit.id, unit.message.msgid, reason))
+                problems.append((language.tag, unit.id, unit.msgid, reason))
         texts = tuple(translation.texts) if translation is not None and current else ("",)
-        entries.append((unit, entry_of(unit.message, texts)))
+        entries.append((unit, entry_of(unit, texts)))
     return entries, problems
 
 
-def _fault_of(message: Message, translation: Translation, language: Language) -> str:
+def _fault_of(message: UnitFacts, translation: TextFacts, language: Language) -> str:
     if message.content_hash(translation.texts) != translation.content_hash:
         return "it is not the text that was approved"
     findings = blocking_of(message, translation.texts, language.tag)
     return ", ".join(sorted({finding.check for finding in findings}))
 
 
-def entry_of(message: Message, texts: tuple[str, ...]) -> Entry:
+def entry_of(message: UnitFacts, texts: tuple[str, ...]) -> Entry:
     """Return a message with its texts as a catalog's entry."""
     return Entry(
         context=message.context,

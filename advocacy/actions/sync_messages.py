@@ -1,16 +1,18 @@
 """Bringing a domain's messages and units up to date with its sources."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.catalogs.merging import SIMILAR
 from advocacy.models import Domain, Message, Unit
 from advocacy.models.message import messages_of
+from advocacy.models.unit import add_units
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import source_hash
 
@@ -34,12 +36,11 @@ class Source:
 
 @dataclass(slots=True)
 class SyncReport:
-    """How many messages are new, changed or gone, and the current ones by context."""
+    """How many messages are new, changed or gone."""
 
     new: int = 0
     changed: int = 0
     gone: int = 0
-    by_context: dict[str | None, Message] = field(default_factory=dict)
 
 
 def sync_messages(
@@ -53,37 +54,51 @@ def sync_messages(
     report = SyncReport()
     existing = messages_of(session, domain.id)
     by_hash = {message.source_hash: message for message in existing}
-    by_context: dict[str | None, Message] = {
-        message.context: message for message in existing if message.context is not None
-    }
-    current = []
+    by_context = {message.context: message for message in existing if message.context is not None}
+    kept, new = set(), []
     for position, source in enumerate(sources):
-        message = by_hash.get(source.hash) or by_context.get(source.context)
+        known_as = source.hash
+        message = by_hash.get(known_as) or (by_context.get(source.context) if source.context else None)
         if message is None:
-            message = Message(domain_id=domain.id)
-            session.add(message)
-            report.new += 1
-        elif message.source_hash != source.hash:
+            new.append({"domain_id": domain.id, "obsolete": False, **_facts(source, known_as, position)})
+            continue
+        kept.add(message.id)
+        changed = message.source_hash != known_as
+        _say(message, _facts(source, known_as, position))
+        if changed:
             report.changed += 1
-        changed = message.source_hash != source.hash
-        _say(message, source, position)
-        if changed and message.id is not None:
             _refresh_units(session, message)
-        current.append(message)
-        report.by_context[source.context] = message
-    gone = _retire(existing, current)
-    report.gone = len(gone)
+    gone = [message for message in existing if message.id not in kept and not message.obsolete]
+    for message in gone:
+        message.obsolete = True
     session.flush()
-    _name_predecessors([message for message in current if message not in existing], gone)
-    _add_units(session, domain, current, languages)
+    if new:
+        session.execute(insert(Message), new)
+        _name_predecessors(session, domain, {row["source_hash"] for row in new}, gone)
+    report.new, report.gone = len(new), len(gone)
+    add_units(session, domain, [language.tag for language in languages])
     return report
 
 
-def _say(message: Message, source: Source, position: int) -> None:
-    message.source_hash = source.hash
-    message.context, message.msgid, message.msgid_plural = source.context, source.msgid, source.msgid_plural
-    message.flags, message.comment, message.places = list(source.flags), source.comment, list(source.places)
-    message.position, message.obsolete = position, False
+def _facts(source: Source, known_as: str, position: int) -> dict[str, Any]:
+    return {
+        "source_hash": known_as,
+        "context": source.context,
+        "msgid": source.msgid,
+        "msgid_plural": source.msgid_plural,
+        "flags": list(source.flags),
+        "comment": source.comment,
+        "places": list(source.places),
+        "position": position,
+    }
+
+
+def _say(message: Message, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        if getattr(message, name) != value:
+            setattr(message, name, value)
+    if message.obsolete:
+        message.obsolete = False
 
 
 def _refresh_units(session: Session, message: Message) -> None:
@@ -92,34 +107,15 @@ def _refresh_units(session: Session, message: Message) -> None:
         refresh_status(session, unit)
 
 
-def _name_predecessors(new: list[Message], gone: list[Message]) -> None:
+def _name_predecessors(session: Session, domain: Domain, new: set[str], gone: list[Message]) -> None:
     """Let each new message without a context name the retired one whose place it took, if one is similar."""
     spare = {message.id: message.msgid for message in gone if message.context is None}
-    for message in new:
-        if message.context is None and spare:
+    if not spare:
+        return
+    for message in messages_of(session, domain.id):
+        if message.source_hash in new and message.context is None and spare:
             best = process.extractOne(message.msgid, spare, scorer=fuzz.ratio, score_cutoff=SIMILAR)
             if best:
                 message.before_id = best[2]
                 del spare[best[2]]
-
-
-def _retire(existing: Iterable[Message], current: list[Message]) -> list[Message]:
-    kept = {message.id for message in current}
-    gone = [message for message in existing if message.id not in kept and not message.obsolete]
-    for message in gone:
-        message.obsolete = True
-    return gone
-
-
-def _add_units(session: Session, domain: Domain, messages: list[Message], languages: Languages) -> None:
-    numbers = [message.id for message in messages]
-    known = session.execute(select(Unit.message_id, Unit.language).where(Unit.message_id.in_(numbers)))
-    have = {(number, language) for number, language in known}
-    session.add_all(
-        Unit(message_id=number, language=language.tag)
-        for language in languages
-        if language.tag != domain.source_language
-        for number in numbers
-        if (number, language.tag) not in have
-    )
     session.flush()

@@ -10,13 +10,13 @@ from advocacy.actions.releases import build_release, go_live
 from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
-from advocacy.models import Domain, Origin, Release, Translation, Unit
+from advocacy.models import Domain, Origin, Release, Translation
 from advocacy.models.appeal import blocks_of
+from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import live_of
-from advocacy.models.translation import approved_by_unit
-from advocacy.models.unit import units_in
+from advocacy.models.translation import supersede
 from advocacy.rules.languages import Languages
-from advocacy.rules.review import Act, TranslationState, step
+from advocacy.rules.review import TranslationState
 
 Shipped = Mapping[str, Mapping[Key, Entry]]
 """Finished entries by language (BCP 47 tag) and key."""
@@ -47,43 +47,42 @@ def take_baseline(
 def _take(
     session: Session, domain: Domain, language: str, entries: Mapping[Key, Entry], now: datetime
 ) -> bool:
-    approved = approved_by_unit(session, domain.id, language)
+    approved = approved_texts(session, domain.id, language)
     rows, units = [], []
-    for unit in units_in(session, domain.id, language):
-        entry = entries.get(Key(unit.message.context, unit.message.msgid))
+    for unit in unit_facts(session, domain.id, language):
+        entry = entries.get(Key(unit.context, unit.msgid))
         before = approved.get(unit.id)
         if entry is None or not _is_news(unit, entry, before):
             continue
-        if before is not None:
-            before.state = step(before.state, Act.SUPERSEDE)
         rows.append(_row(unit, entry, now))
         units.append(unit)
     if rows:
-        session.flush()
+        numbers = [unit.id for unit in units]
+        supersede(session, numbers, Translation.state == TranslationState.APPROVED)
         session.execute(insert(Translation), rows)
         refresh_statuses(session, units)
     return bool(rows)
 
 
-def _is_news(unit: Unit, entry: Entry, before: Translation | None) -> bool:
-    if (entry.msgid_plural or None) != unit.message.msgid_plural:
+def _is_news(unit: UnitFacts, entry: Entry, before: TextFacts | None) -> bool:
+    if (entry.msgid_plural or None) != unit.msgid_plural:
         return False
-    if before is None or before.source_hash != unit.message.source_hash:
+    if before is None or before.source_hash != unit.source_hash:
         return True
     return before.origin is Origin.BASELINE and before.texts != list(entry.texts)
 
 
-def _row(unit: Unit, entry: Entry, now: datetime) -> dict[str, object]:
+def _row(unit: UnitFacts, entry: Entry, now: datetime) -> dict[str, object]:
     return {
         "unit_id": unit.id,
         "texts": list(entry.texts),
         "author_id": None,
         "origin": Origin.BASELINE,
         "state": TranslationState.APPROVED,
-        "msgid": unit.message.msgid,
-        "msgid_plural": unit.message.msgid_plural,
-        "source_hash": unit.message.source_hash,
-        "content_hash": unit.message.content_hash(entry.texts),
+        "msgid": unit.msgid,
+        "msgid_plural": unit.msgid_plural,
+        "source_hash": unit.source_hash,
+        "content_hash": unit.content_hash(entry.texts),
         "created_at": now,
     }
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from advocacy.models import Message, Translation, Unit
-from advocacy.models.translation import states_by_unit
+from advocacy.models.facts import UnitFacts
+from advocacy.models.translation import parts_of, states_by_unit
 from advocacy.rules.translation import UnitStatus, unit_status
 
 
@@ -19,12 +20,18 @@ def refresh_status(session: Session, unit: Unit) -> UnitStatus:
     return unit.status
 
 
-def refresh_statuses(session: Session, units: Sequence[Unit]) -> None:
-    """Do the same for many units, with few queries."""
+def refresh_statuses(session: Session, units: Sequence[UnitFacts]) -> None:
+    """Do the same for many units, with few statements."""
     session.flush()
     states = states_by_unit(session, [unit.id for unit in units])
+    changed: dict[UnitStatus, list[int]] = {}
     for unit in units:
-        unit.status = unit_status(states.get(unit.id, ()), unit.message.source_hash)
+        status = unit_status(states.get(unit.id, ()), unit.source_hash)
+        if status is not unit.status:
+            changed.setdefault(status, []).append(unit.id)
+    for status, numbers in changed.items():
+        for part in parts_of(numbers):
+            session.execute(update(Unit).where(Unit.id.in_(part)).values(status=status))
 
 
 def recompute_statuses(session: Session) -> int:

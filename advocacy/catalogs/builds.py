@@ -10,7 +10,7 @@ from datetime import datetime
 from babel.messages.plurals import get_plural
 
 from advocacy.catalogs.entries import Entry, catalog_of
-from advocacy.catalogs.po_files import compile_mo
+from advocacy.catalogs.mo_writing import mo_bytes
 from advocacy.catalogs.po_writing import po_bytes
 from advocacy.rules.languages import Language
 from advocacy.rules.placeholders import StrayPercentError, placeholders
@@ -42,8 +42,8 @@ def build_catalog(domain: str, language: Language, entries: Sequence[Entry], *, 
 
     The same entries at the same moment give the same bytes, on every machine.
     """
-    catalog = catalog_of(entries, header(domain, language, at))
-    po, mo = po_bytes(catalog, f"{domain}.po"), compile_mo(catalog)
+    metadata = header(domain, language, at)
+    po, mo = po_bytes(catalog_of(entries, metadata), f"{domain}.po"), mo_bytes(entries, metadata)
     translated = [entry for entry in entries if entry.is_done]
     _prove(mo, translated)
     return BuiltCatalog(po, mo, digest(po), digest(mo), len(entries), len(translated))

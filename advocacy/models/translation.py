@@ -20,7 +20,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
-from advocacy.models.message import Message
 from advocacy.models.types import UtcDateTime, words
 from advocacy.models.unit import Unit
 from advocacy.rules.review import WAITING, TranslationState
@@ -87,7 +86,8 @@ def waiting_in(session: Session, unit_id: int, *, author_id: int | None) -> list
         Translation.author_id.is_(None) if author_id is None else Translation.author_id == author_id,
         Translation.state.in_(WAITING),
     )
-    return list(session.scalars(query.order_by(Translation.id)))
+    query = query.order_by(Translation.id).execution_options(populate_existing=True)
+    return list(session.scalars(query))
 
 
 def approved_in(session: Session, unit_id: int) -> Translation | None:
@@ -95,35 +95,7 @@ def approved_in(session: Session, unit_id: int) -> Translation | None:
     query = select(Translation).where(
         Translation.unit_id == unit_id, Translation.state == TranslationState.APPROVED
     )
-    return session.scalar(query)
-
-
-def approved_by_unit(session: Session, domain_id: int, language: str) -> dict[int, Translation]:
-    """Return the approved translations of a domain in a language, by unit id, in one query."""
-    query = (
-        select(Translation)
-        .join(Unit, Unit.id == Translation.unit_id)
-        .join(Message, Message.id == Unit.message_id)
-        .where(
-            Message.domain_id == domain_id,
-            Unit.language == language,
-            Translation.state == TranslationState.APPROVED,
-        )
-    )
-    return {translation.unit_id: translation for translation in session.scalars(query)}
-
-
-def newest_by_unit(session: Session, domain_id: int, language: str) -> dict[int, Translation]:
-    """Return the newest text of each unit of a domain in a language, by unit id; none that was refused."""
-    gone = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
-    query = (
-        select(Translation)
-        .join(Unit, Unit.id == Translation.unit_id)
-        .join(Message, Message.id == Unit.message_id)
-        .where(Message.domain_id == domain_id, Unit.language == language, Translation.state.not_in(gone))
-        .order_by(Translation.id)
-    )
-    return {translation.unit_id: translation for translation in session.scalars(query)}
+    return session.scalar(query.execution_options(populate_existing=True))
 
 
 def states_by_unit(

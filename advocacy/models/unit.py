@@ -1,9 +1,12 @@
 """Units: messages in one language."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.types import words
 from advocacy.rules.translation import UnitStatus
@@ -56,3 +59,27 @@ def unit_of(session: Session, message_id: int, language: str) -> Unit | None:
 def units_of(session: Session, message_id: int) -> list[Unit]:
     """Return a message's units, one a language."""
     return list(session.scalars(select(Unit).where(Unit.message_id == message_id).order_by(Unit.language)))
+
+
+def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> None:
+    """Add what is missing: a unit for each living message in each language but the source's."""
+    for language in languages:
+        if language == domain.source_language:
+            continue
+        known = select(Unit.message_id).where(Unit.message_id == Message.id, Unit.language == language)
+        missing = select(
+            Message.id, literal(language), literal(UnitStatus.UNTRANSLATED, Unit.status.type)
+        ).where(Message.domain_id == domain.id, Message.obsolete.is_(False), ~known.exists())
+        session.execute(insert(Unit).from_select(["message_id", "language", "status"], missing))
+
+
+def lock_units(session: Session, numbers: Sequence[int]) -> None:
+    """Hold units (by id) against other writers until the transaction ends, always in one order."""
+    for start in range(0, len(numbers), _MOST_PARAMETERS):
+        part = sorted(numbers)[start : start + _MOST_PARAMETERS]
+        session.execute(
+            select(Unit.id).where(Unit.id.in_(part)).order_by(Unit.id).with_for_update(of=Unit)
+        ).all()
+
+
+_MOST_PARAMETERS = 500

@@ -15,7 +15,7 @@ from advocacy.rules.checks.base import (
     Severity,
     Span,
 )
-from advocacy.rules.checks.registry import all_checks, blocks, checks_for, run_checks
+from advocacy.rules.checks.registry import all_checks, blocking_findings, blocks, checks_for, run_checks
 
 __all__ = [
     "Check",
@@ -27,6 +27,7 @@ __all__ = [
     "Severity",
     "Span",
     "all_checks",
+    "blocking_findings",
     "blocks",
     "checks_for",
     "run_checks",

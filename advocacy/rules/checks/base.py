@@ -18,6 +18,8 @@ SIMPLIFIED, TRADITIONAL = frozenset({"zh-Hans"}), frozenset({"zh-Hant"})
 CHINESE = SIMPLIFIED | TRADITIONAL
 CJK = KOREAN | CHINESE | {"ja"}
 
+_SHOWN = 200  # characters of a text that a finding repeats
+
 
 class Severity(StrEnum):
     """Whether a text with the finding may be published at all, or a person is to look again."""
@@ -152,8 +154,13 @@ class Check(ABC):
         """Yield what is wrong with one form, which has a text."""
 
     def finding(self, form: Form, message: str, span: Span | None = None, **values: str | int) -> Finding:
-        """Return a finding of this check whose detail is `message` with `values`."""
-        return Finding(self.id, self.severity, form.index, Detail(message, values), span)
+        """Return a finding of this check whose detail is `message` with `values`, long ones cut short."""
+        shown = {name: _shortened(value) for name, value in values.items()}
+        return Finding(self.id, self.severity, form.index, Detail(message, shown), span)
+
+
+def _shortened(value: str | int) -> str | int:
+    return value if isinstance(value, int) or len(value) <= _SHOWN else value[:_SHOWN] + "…"
 
 
 def normal_tag(tag: str) -> str:

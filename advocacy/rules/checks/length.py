@@ -4,10 +4,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from advocacy.rules.checks.base import Check, Example, Finding, Form, Severity
+from advocacy.rules.checks.base import Check, Entry, Example, Finding, Form, Severity
 from advocacy.rules.words import N_
 
 _LIMIT = "max-length:"
+_ROOM = 20_000  # characters that any text may have, however short its source
+_TIMES = 4  # as long as the source: the wordiest languages need less than three
 _LONG_ENOUGH = 60  # characters of the source; below, one word more or less moves the ratio too far
 
 
@@ -61,8 +63,21 @@ class Length(Check):
         yield self.finding(form, message, found=found, source=source)
 
 
+def most_written(entry: Entry) -> int:
+    """Return the length in characters beyond which no form of `entry` is a translation of its source."""
+    return max(_ROOM, _TIMES * len(entry.source), _TIMES * len(entry.source_plural or ""))
+
+
+def is_flooded(entry: Entry) -> bool:
+    """Whether a form is longer than that: then its length is all that has to be known of it."""
+    return max(map(len, entry.targets), default=0) > most_written(entry)
+
+
 class MaxLength(Check):
-    """A text that is flagged `max-length:N` has at most N code points after NFC. An unreadable N is none."""
+    """A text that is flagged `max-length:N` has at most N code points after NFC. An unreadable N is none.
+
+    Without a flag there is a limit too, far beyond what any translation needs.
+    """
 
     id = "max_length"
     name = N_("Greatest length")
@@ -72,9 +87,11 @@ class MaxLength(Check):
 
     def look(self, form: Form) -> Iterator[Finding]:
         """Yield at most one finding."""
-        most = _most(form.entry.flags)
-        found = len(unicodedata.normalize("NFC", form.text)) if most is not None else 0
-        if most is not None and found > most:
+        flagged, most = _most(form.entry.flags), most_written(form.entry)
+        found = len(form.text)
+        if flagged is not None and found <= most:
+            most, found = min(flagged, most), len(unicodedata.normalize("NFC", form.text))
+        if found > most:
             message = N_("The translation has %(found)s characters; at most %(most)s are possible.")
             yield self.finding(form, message, (most, len(form.text)), found=found, most=most)
 

@@ -11,6 +11,7 @@ from advocacy.rules.words import N_
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _NEVER_CLOSED = frozenset({"br", "hr", "img", "wbr", "input"})
 _TRAILING = ".,;:!?)]،؛؟।۔"
+_UP_TO_PATH = re.compile(r"(?:[A-Za-z]+://)?[^/?#]*")
 
 # A browser or a mail program reads full-width letters, and the ideographic full stop in a host, as ASCII.
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
@@ -105,9 +106,12 @@ class _Addresses(Check):
                 yield self.finding(form, self.missing, address=address)
 
     def addresses(self, text: str) -> Iterator[tuple[str, int]]:
-        """Yield every address in `text`, in lower case, and where it begins."""
+        """Yield every address in `text`, lower case where case means nothing, and where it begins."""
         for match in self.pattern.finditer(folded(text)):
-            yield match[0].rstrip(_TRAILING).lower(), match.start()
+            address = match[0].rstrip(_TRAILING)
+            host = _UP_TO_PATH.match(address)
+            end = host.end() if host else 0
+            yield address[:end].lower() + address[end:], match.start()
 
 
 class Url(_Addresses):

@@ -13,6 +13,9 @@ BAD = [
     ("placeholders", "ko", "Sign", "%(name)s 서명"),
     ("placeholders", "ko", "100%% free %(x)s", "무료 %(x)s"),
     ("placeholders", "ko", "Free %(x)s", "100%% 무료 %(x)s"),
+    ("placeholders", "ko", "Sign", "%(secret)d 서명"),
+    ("placeholders", "ko", "Sign", "{0[secret]!r:>9} 서명"),
+    ("placeholders", "ko", "Sign", "{{ config }} 서명"),
     ("percent", "ko", "%(x)s of it", "%(x)s의 50%"),
     ("percent", "zh-Hans", "%(x)s of it", "%(x)s和%(x)"),
     ("percent", "zh-Hant", "%(x)s of it", "%(x)s和%d"),
@@ -22,6 +25,12 @@ BAD = [
     ("tags", "zh-Hant", '<a href="/ko/">Sign</a>', '<a href="//x">簽名</a>'),
     ("tags", "ko", "<b>Sign</b> now", "</b>지금 서명<b>"),
     ("tags", "ko", "Sign", "<script>서명</script>"),
+    ("tags", "ko", "<b>Sign</b>", "<b>서명</b> <img src=x "),
+    ("tags", "ko", "<b>Sign</b>", "<img src=x <b>서명</b>"),
+    ("tags", "ko", "<b>Sign</b>", "<b>서명</b><!--"),
+    ("entities", "ko", "Terms &amp; privacy", "약관 &amp; &#0000000060;b"),
+    ("entities", "ko", "Terms &amp; privacy", "약관 &amp; a&#x2eb"),
+    ("entities", "zh-Hans", "Terms &amp; privacy", "条款 &amp; &ltb"),
     ("entities", "ko", "Sign", "서명&nbsp;하기"),
     ("entities", "zh-Hans", "Sign", "签名&#60;b"),
     ("entities", "zh-Hant", "Sign & go", "簽名 < & 走"),
@@ -33,6 +42,18 @@ BAD = [
     ("url", "ar", "See https://example.org", "https://exаmple.org"),  # a Cyrillic а
     ("url", "ko", "See https://example.org", "https://example.org.evil.net 참조"),
     ("url", "ko", "Sign", "javascript:alert 서명"),
+    ("url", "zh-Hans", "Sign", "签名javascript:alert"),
+    ("url", "ko", "See https://example.org/Ab", "https://example.org/aB 참조"),
+    ("url", "ko", "See https://example.org", "https://example.org.한국 참조"),
+    ("url", "ko", "See https://example.org", "https://example.org ^@evil.com 참조"),
+    ("url", "ko", "See example.org", "аexample.org 참조"),  # a Cyrillic а
+    ("url", "ko", "See example.org", "example.org.한국 참조"),
+    ("url", "ko", "Sign", "청와대.한국에서 서명"),
+    ("url", "zh-Hans", "Sign", "在北京.com签名"),
+    ("url", "zh-Hant", "Sign", "到 www.evil.example 簽名"),
+    ("url", "ar", "Sign", "evil.example/ar"),
+    ("url", "ko", "Sign", "10.66.0.1 서명"),
+    ("email", "ko", "Write to a@example.org", "аa@example.org로 보내세요"),  # a Cyrillic а
     ("email", "ko", "Write to a@example.org", "b@example.org로 보내세요"),
     ("email", "zh-Hans", "Write to us", "请写信给a@example.org"),
     ("email", "zh-Hant", "Write to a@example.org", "請寫信給我們"),
@@ -56,6 +77,10 @@ GOOD = [
     ("zh-Hant", "<b>Sign</b> and <i>pass on</i>", "<i>傳下去</i>並<b>簽名</b>"),
     ("ko", "Terms &amp; privacy", "약관과 개인정보"),
     ("ko", "See https://example.org/a (now).", "지금 https://example.org/a에서 보세요."),
+    ("ko", "See HTTPS://Example.org/Ab.", "https://example.org/Ab 참조."),
+    ("zh-Hans", "See example.org.", "请看example.org。"),
+    ("zh-Hans", "Research & development, AT&T", "研发&AT&T"),
+    ("ko", "On Feb. 24, 2012", "2012.2.24.에"),
     ("zh-Hans", "See https://example.org/a.", "请看https://example.org/a。"),
     ("zh-Hant", "Write to a@example.org.", "請寫信給a@example.org。"),
     ("fa", "We do", "می\u200cکنیم"),
@@ -108,6 +133,22 @@ def test_a_limit_counts_code_points_after_nfc():
     assert blocking("ko", "Sign", "\u1109\u1165\u1106\u1167\u11bc", flags=("max-length:2",)) == set()
     assert blocking("ko", "Sign", "서명하", flags=("max-length:2",)) == {"max_length"}
     assert blocking("zh-Hans", "Sign", "签名啊", flags=("max-length: 3", "max-length:2")) == {"max_length"}
+
+
+def test_a_text_without_a_limit_has_one_that_no_translation_reaches():
+    assert details("ko", "Sign", "서명" * 10_001) == [
+        "The translation has 20002 characters; at most 20000 are possible."
+    ]
+    assert blocking("ko", "Sign", "서명" * 10_000) == set()
+    assert blocking("ko", "Sign it. " * 1_000, "서명." * 12_000) == set()
+    assert blocking("ko", "Sign it. " * 1_000, "서명." * 12_001) == {"max_length"}
+    assert blocking("ko", "Sign", "<b>" * 10_000, plural="Sign") == {"max_length"}
+
+
+def test_a_finding_repeats_no_more_of_a_text_than_can_be_read():
+    [shown] = details("ko", "<b>", "<b " + "x" * 9_000 + "><b>")
+    assert len(shown) < 250
+    assert shown.endswith("…")
 
 
 @pytest.mark.parametrize("flag", ["max-length:", "max-length:x", "max-length:-1", "max-length:9999999999999"])
