@@ -43,7 +43,7 @@ from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
 from advocacy.rules.languages import LANGUAGES, Languages
 
-_SIZES = (20_000,)
+_SIZES = (20_000, 100_000)
 _TAGS = ("ko", "zh-Hans")
 _WORDS = range(3, 14)
 """How many words a message has."""

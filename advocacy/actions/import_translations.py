@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
-from advocacy.actions.propose import stored_text
+from advocacy.actions.propose import LONGEST_DRAFT, forms_for, stored_text
 from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
@@ -20,6 +20,7 @@ from advocacy.models import Domain, Origin, Review, Translation
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.translation import supersede
 from advocacy.models.unit import lock_units
+from advocacy.rules.checks.length import MaxLength
 from advocacy.rules.review import WAITING, Decision, TranslationState
 
 
@@ -166,7 +167,7 @@ def _line(
     take_as: TakeAs,
     conflict: Conflict,
 ) -> Line:
-    if (early := _not_for_taking(entry, unit)) is not None:
+    if (early := _not_for_taking(entry, unit, language)) is not None:
         return Line(entry, early, unit)
     if unit is None:
         raise AssertionError("an entry without a unit is unknown")
@@ -178,10 +179,12 @@ def _line(
     texts = [stored_text(text) for text in entry.texts]
     if take_as is not TakeAs.DRAFT and (found := blocking_of(unit, texts, language)):
         return Line(entry, Outcome.BLOCKED, unit, ", ".join(sorted({finding.check for finding in found})))
+    if take_as is TakeAs.DRAFT and sum(map(len, entry.texts)) > LONGEST_DRAFT:
+        return Line(entry, Outcome.BLOCKED, unit, MaxLength.id)
     return Line(entry, Outcome.TAKEN, unit)
 
 
-def _not_for_taking(entry: Entry, unit: UnitFacts | None) -> Outcome | None:
+def _not_for_taking(entry: Entry, unit: UnitFacts | None, language: str) -> Outcome | None:
     if entry.obsolete:
         return Outcome.OBSOLETE
     if unit is None:
@@ -190,6 +193,12 @@ def _not_for_taking(entry: Entry, unit: UnitFacts | None) -> Outcome | None:
         return Outcome.EMPTY
     if entry.fuzzy:
         return Outcome.FUZZY
-    if (entry.msgid_plural or None) != unit.msgid_plural or not all(entry.texts):
+    if not _has_forms(entry, unit, language):
         return Outcome.FORMS
     return None
+
+
+def _has_forms(entry: Entry, unit: UnitFacts, language: str) -> bool:
+    """Whether it is of the same plural, with a text for each form."""
+    same = (entry.msgid_plural or None) == unit.msgid_plural
+    return same and len(entry.texts) == forms_for(unit.msgid_plural, language) and all(entry.texts)

@@ -12,6 +12,7 @@ from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Origin, Translation, Unit
 from advocacy.models.translation import waiting_in
 from advocacy.models.unit import lock_units
+from advocacy.rules.languages import plural_count
 from advocacy.rules.review import Act, TranslationState, step
 
 
@@ -19,8 +20,20 @@ class EmptyTextError(ValueError):
     """There is nothing in the text, or not in every form of a plural."""
 
 
+class WrongFormsError(ValueError):
+    """Not as many texts as the language has plural forms, or more than one without a plural."""
+
+
+class TooLongError(ValueError):
+    """A draft so long that it is none."""
+
+
 class NotTheAuthorError(ValueError):
     """Only its author takes a translation further or back."""
+
+
+LONGEST_DRAFT = 100_000
+"""Characters in all forms; the longest paragraph of an appeal has some thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +52,13 @@ def propose(
     """Add a translation of the unit's present source and return it; `by` is None for the operator.
 
     What the same author had waiting in this unit gives way to it. A draft may have faults; what is
-    submitted may not. Raises EmptyTextError, BlockedTextError.
+    submitted may not. Raises WrongFormsError, TooLongError, EmptyTextError, BlockedTextError.
     """
     texts = [stored_text(text) for text in proposal.texts]
+    if len(texts) != forms_for(unit.message.msgid_plural, unit.language):
+        raise WrongFormsError
+    if not proposal.submit and sum(map(len, texts)) > LONGEST_DRAFT:
+        raise TooLongError
     if not any(texts) or (proposal.submit and not all(texts)):
         raise EmptyTextError
     if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
@@ -66,6 +83,11 @@ def propose(
     session.add(translation)
     refresh_status(session, unit)
     return translation
+
+
+def forms_for(plural: str | None, language: str) -> int:
+    """Return how many texts a translation has: one, or one for each plural form of the language."""
+    return 1 if plural is None else plural_count(language)
 
 
 def withdraw_translation(session: Session, translation: Translation, *, by: int | None) -> None:

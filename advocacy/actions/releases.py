@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
+from advocacy.actions.propose import forms_for
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.models import Domain, LiveRelease, Release, ReleaseCatalog
@@ -159,12 +160,13 @@ def _approved_entries(
     entries, problems = [], []
     for unit in unit_facts(session, domain.id, language.tag):
         translation = approved.get(unit.id)
+        reason = ""
         current = translation is not None and translation.source_hash == unit.source_hash
         if translation is not None and current:
             reason = _fault_of(unit, translation, language)
             if reason:
                 problems.append((language.tag, unit.id, unit.msgid, reason))
-        texts = tuple(translation.texts) if translation is not None and current else ("",)
+        texts = tuple(translation.texts) if translation is not None and current and not reason else ("",)
         entries.append((unit, entry_of(unit, texts)))
     return entries, problems
 
@@ -172,6 +174,8 @@ def _approved_entries(
 def _fault_of(message: UnitFacts, translation: TextFacts, language: Language) -> str:
     if message.content_hash(translation.texts) != translation.content_hash:
         return "it is not the text that was approved"
+    if len(translation.texts) != forms_for(message.msgid_plural, language.tag):
+        return "it has not as many forms as the language"
     findings = blocking_of(message, translation.texts, language.tag)
     return ", ".join(sorted({finding.check for finding in findings}))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from advocacy.actions.propose import forms_for
 from advocacy.actions.releases import build_release, go_live
 from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
@@ -52,7 +53,7 @@ def _take(
     for unit in unit_facts(session, domain.id, language):
         entry = entries.get(Key(unit.context, unit.msgid))
         before = approved.get(unit.id)
-        if entry is None or not _is_news(unit, entry, before):
+        if entry is None or not _is_news(language, unit, entry, before):
             continue
         rows.append(_row(unit, entry, now))
         units.append(unit)
@@ -64,8 +65,10 @@ def _take(
     return bool(rows)
 
 
-def _is_news(unit: UnitFacts, entry: Entry, before: TextFacts | None) -> bool:
-    if (entry.msgid_plural or None) != unit.msgid_plural:
+def _is_news(language: str, unit: UnitFacts, entry: Entry, before: TextFacts | None) -> bool:
+    if (entry.msgid_plural or None) != unit.msgid_plural or len(entry.texts) != forms_for(
+        unit.msgid_plural, language
+    ):
         return False
     if before is None or before.source_hash != unit.source_hash:
         return True

@@ -92,8 +92,9 @@ def _fill_in(entry: Entry, text: str) -> None:
     if not known:
         return
     try:
-        text % dict.fromkeys(known | {"num"}, "⁂")
-        unknown = placeholders(text) - known - {"num"}
+        unknown = placeholders(text) - known - {"num"}  # first: a width in it could fill the memory
+        if not unknown:
+            text % dict.fromkeys(known | {"num"}, "⁂")
     except (ValueError, TypeError, KeyError) as error:
         raise UnprovenError(entry, f"it cannot be filled in: {error}") from None
     if unknown:

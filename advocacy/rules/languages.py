@@ -6,7 +6,10 @@ locale for gettext (`zh_Hans`) and the slug in addresses (`zh-hans`).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from babel.messages.plurals import get_plural
 
 HANS, HANT = "zh-Hans", "zh-Hant"
 _HANS_REGIONS = frozenset({"cn", "sg", "my"})
@@ -81,6 +84,12 @@ class Languages:
 def locale_of(tag: str) -> str:
     """Return a BCP 47 tag as gettext and Babel spell it: `zh-Hans` is `zh_Hans`."""
     return tag.replace("-", "_")
+
+
+@lru_cache(maxsize=256)
+def plural_count(tag: str) -> int:
+    """Return how many plural forms a language has in gettext: 1 for Korean, 2 for English, 6 for Arabic."""
+    return int(get_plural(locale_of(tag)).num_plurals)
 
 
 def chinese_script(subtags: list[str]) -> str:

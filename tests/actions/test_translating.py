@@ -9,9 +9,12 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.decide import StaleTranslationError, decide
 from advocacy.actions.propose import (
+    LONGEST_DRAFT,
     EmptyTextError,
     NotTheAuthorError,
     Proposal,
+    TooLongError,
+    WrongFormsError,
     propose,
     withdraw_translation,
 )
@@ -90,10 +93,23 @@ def test_what_is_submitted_has_no_blocking_fault_and_a_draft_may(session, domain
     assert unit.status is UnitStatus.NEEDS_REVIEW
 
 
-@pytest.mark.parametrize("texts", [[""], ["", ""]])
-def test_nothing_is_no_text(session, unit, texts):
+def test_nothing_is_no_text(session, unit):
     with pytest.raises(EmptyTextError):
-        propose(session, unit, Proposal(texts=texts), by=None, now=NOW)
+        propose(session, unit, Proposal(texts=[""]), by=None, now=NOW)
+
+
+def test_a_text_has_as_many_forms_as_its_language(session):
+    domain = make_domain(session, Source(None, "%(n)s letter", "%(n)s letters"), Source(None, "Sign"))
+    several, one = units_in(session, domain.id, "ko")
+    for unit, texts in ((several, ["%(n)s통", "%(n)s통"]), (one, ["서명", "서명"]), (one, [])):
+        with pytest.raises(WrongFormsError):
+            propose(session, unit, Proposal(texts=texts), by=None, now=NOW)
+    assert propose(session, several, Proposal(texts=["편지 %(n)s통"], submit=True), by=None, now=NOW)
+
+
+def test_a_draft_is_not_endless(session, unit):
+    with pytest.raises(TooLongError):
+        propose(session, unit, Proposal(texts=["가" * (LONGEST_DRAFT + 1)]), by=None, now=NOW)
 
 
 def test_an_approved_text_takes_the_place_of_the_one_before(session, unit):

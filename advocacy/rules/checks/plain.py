@@ -7,11 +7,9 @@ from advocacy.rules.checks.length import is_flooded
 
 _FILLERS = r"\u115f\u1160\u3164\uffa0"  # letters to Unicode, and nothing to see
 _PLAIN = re.compile(
-    r"(?:[^\W_\uff01-\uff5e]|[ ,;!?'\"()“”‘’「」『』、，；！？…·–—-]"
-    r"|\.(?= |\Z)|(?<![A-Za-z0-9])[。：](?![A-Za-z0-9]))+"
+    rf"(?:[^\W_\uff01-\uff5e{_FILLERS}]|[ ,;!?'\"()“”‘’「」『』、，；！？…·–—-]|[.。](?=[ ”」』]|\Z))+"
 )
-"""Letters, digits, spaces and punctuation, a full stop at the end of a sentence only, full-width marks that
-an address can be disguised with only away from Latin letters.
+"""Letters, digits, spaces and punctuation, a full stop at the end of a sentence only.
 
 No tag, placeholder, address, control or hidden character can be made of these, whatever their order.
 """
