@@ -4,10 +4,10 @@ from pathlib import Path
 
 from advocacy.catalogs.errors import CatalogError
 
-LARGEST_FILE = 20_000_000
+LARGEST_FILE = 64_000_000
 """Bytes."""
 
-MOST_ENTRIES = 100_000
+MOST_ENTRIES = 250_000
 
 
 def bytes_of(path: Path) -> bytes:

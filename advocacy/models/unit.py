@@ -75,8 +75,9 @@ def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> Non
 
 def lock_units(session: Session, numbers: Sequence[int]) -> None:
     """Hold units (by id) against other writers until the transaction ends, always in one order."""
-    for start in range(0, len(numbers), _MOST_PARAMETERS):
-        part = sorted(numbers)[start : start + _MOST_PARAMETERS]
+    in_order = sorted(numbers)
+    for start in range(0, len(in_order), _MOST_PARAMETERS):
+        part = in_order[start : start + _MOST_PARAMETERS]
         session.execute(
             select(Unit.id).where(Unit.id.in_(part)).order_by(Unit.id).with_for_update(of=Unit)
         ).all()
