@@ -21,7 +21,7 @@ class StampFault(StrEnum):
     OLD = "old"
 
 
-_SUBJECT = "\n"
+_SUBJECT = "|"
 """Stands between the form and what it was about."""
 
 

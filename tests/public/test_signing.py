@@ -120,6 +120,21 @@ def test_an_empty_form_names_everything_that_is_missing(client):
     assert len(missing) == len(set(missing)) == len(REQUIRED_BOXES) + 3  # name, address, stamp
 
 
+def test_the_stamp_is_sent_back_by_browsers_as_it_is(client):
+    stamped = value_of(client.get(PATH).text, "stamp")
+    assert stamped.isascii()
+    assert stamped.isprintable()
+
+
+def test_a_signature_names_the_release_that_its_page_showed(client, app, session):
+    form = filled_form(app, stamp=stamp(app, form=f"{SLUG}|1"))
+    assert post(client, form).status_code == 303
+    assert [signature.release for signature in signatures(session)] == [1]
+    unknown = filled_form(app, stamp=stamp(app, form=f"{SLUG}|77"))
+    assert post(client, unknown).status_code == 303
+    assert signatures(session)[-1].release == 1
+
+
 @pytest.mark.parametrize("box", REQUIRED_BOXES)
 def test_each_required_consent_is_asked_for_by_itself(client, app, session, box):
     answer = post(client, filled_form(app, **{box: None}))
