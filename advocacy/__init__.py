@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from advocacy import public
+from advocacy import account, public, staff
 from advocacy.catalogs.baseline import compile_baseline
 from advocacy.config import Settings, SettingsError, read_settings
 from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
@@ -24,6 +24,7 @@ from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.locale import locale_name
 from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
+from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
 from advocacy.web.site import Site, attach
 from advocacy.web.templating import set_up_templates
@@ -99,11 +100,13 @@ def _bind_extensions(app: Flask) -> None:
 def _serve(app: Flask, site: Site) -> None:
     log_requests(app)
     route_languages(app, site.languages)
+    know_people(app)
     guard(app)
     add_headers(app)
     handle_errors(app)
     set_up_templates(app)
-    public.register(app)
+    for face in (public, account, staff):
+        face.register(app)
     app.register_blueprint(machines.pages)
     if site.settings.in_development:
         app.jinja_env.undefined = StrictUndefined

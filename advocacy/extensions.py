@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import Babel
 from flask_compress import Compress
+from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -32,6 +33,7 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 babel = Babel()
 compress = Compress()
 csrf = CSRFProtect()
+login = LoginManager()
 migrate = Migrate()
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)

@@ -3,21 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
+from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, password_hash
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
 from advocacy.rules.mail_addresses import same_owner_key
 from advocacy.rules.permissions import Role
-
-SHORTEST_PASSWORD = 12
-"""Characters; length is what makes a password hard to guess, not its ingredients."""
-
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-"""argon2id as OWASP's Password Storage Cheat Sheet has it: 19 MiB, two passes."""
 
 
 class AccountRefusedError(ValueError):
@@ -43,9 +37,11 @@ def add_account(
         raise AccountRefusedError(f"There is an account with the address {email!r}.")
     if session.scalar(select(Account.id).where(Account.name == name)) is not None:
         raise AccountRefusedError(f"There is an account named {name!r}.")
-    if len(password) < SHORTEST_PASSWORD:
-        raise AccountRefusedError(f"A password has at least {SHORTEST_PASSWORD} characters.")
-    account = Account(name=name, email=address, password_hash=_HASHER.hash(password), created_at=now)
+    try:
+        kept = password_hash(password)
+    except PasswordRefusedError:
+        raise AccountRefusedError(f"A password has at least {SHORTEST_PASSWORD} characters.") from None
+    account = Account(name=name, email=address, password_hash=kept, created_at=now)
     account.grants = [Grant(role=role, language=language) for role, language in roles]
     session.add(account)
     session.flush()

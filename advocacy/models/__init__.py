@@ -1,6 +1,7 @@
 """The tables, one noun a file, each with its queries beside it."""
 
 from advocacy.models.account import Account, Grant
+from advocacy.models.account_session import AccountSession, RecoveryCode
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
@@ -24,6 +25,7 @@ from advocacy.models.unit import Unit
 
 __all__ = [
     "Account",
+    "AccountSession",
     "Appeal",
     "AppealState",
     "AuditEntry",
@@ -43,6 +45,7 @@ __all__ = [
     "Origin",
     "OutgoingMail",
     "Publication",
+    "RecoveryCode",
     "Release",
     "ReleaseCatalog",
     "Review",

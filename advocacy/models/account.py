@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
-from advocacy.rules.permissions import Role
+from advocacy.rules.permissions import Permission, Role, allows
 
 
 class Account(Model):
-    """Somebody who works here. `name` is what others see; the address is for signing in and for mail only."""
+    """Somebody who works here. `name` is what others see; the address is for signing in and for mail only.
+
+    `totp_box` is the secret of the second factor, locked with a key that is not in the database, and
+    `totp_counter` the last step of it that was used: no code serves twice.
+    """
 
     __tablename__ = "accounts"
 
@@ -19,15 +23,22 @@ class Account(Model):
     name: Mapped[str] = mapped_column(String(80), unique=True)
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_box: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_counter: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     grants: Mapped[list["Grant"]] = relationship(
         order_by="Grant.id", cascade="all, delete-orphan", lazy="selectin"
     )
 
-    def has(self, role: Role, language: str | None = None) -> bool:
-        """Return whether the account holds `role`, for `language` where the role is one of a language."""
-        return any(grant.role is role and grant.language in (None, language) for grant in self.grants)
+    @property
+    def is_staff(self) -> bool:
+        """Whether it needs a second factor, and is signed out sooner."""
+        return any(grant.role.is_staff for grant in self.grants)
+
+    def may(self, permission: Permission, language: str | None = None) -> bool:
+        """Return whether the account's roles allow something, for `language` where it is of one."""
+        return allows([(grant.role, grant.language) for grant in self.grants], permission, language)
 
 
 class Grant(Model):

@@ -42,3 +42,18 @@ def entries_after(session: Session, number: int, *, most: int) -> list[AuditEntr
     """Return up to `most` entries that follow the one with this id, oldest first."""
     query = select(AuditEntry).where(AuditEntry.id > number).order_by(AuditEntry.id).limit(most)
     return list(session.scalars(query))
+
+
+def entries_before(session: Session, number: int | None, *, act: str = "", most: int) -> list[AuditEntry]:
+    """Return up to `most` entries older than the one with this id, newest first; of one act, if given."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(most)
+    if number is not None:
+        query = query.where(AuditEntry.id < number)
+    if act:
+        query = query.where(AuditEntry.act == act)
+    return list(session.scalars(query))
+
+
+def acts_known(session: Session) -> list[str]:
+    """Return the kinds of acts in the log, in the order of the alphabet."""
+    return list(session.scalars(select(AuditEntry.act).distinct().order_by(AuditEntry.act)))

@@ -140,6 +140,7 @@ KEPT = (
 
 NOT_OF_PEOPLE = frozenset(
     {
+        "account_sessions",
         "accounts",
         "alembic_version",
         "appeals",
@@ -154,6 +155,7 @@ NOT_OF_PEOPLE = frozenset(
         "live_releases",
         "messages",
         "publications",
+        "recovery_codes",
         "release_catalogs",
         "releases",
         "reviews",

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.extensions import csrf
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
+from advocacy.web.people import sign_in_here
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,10 +19,14 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view demands: a permission, or nothing; and how its posts are guarded."""
+    """What a view demands: a permission, or nothing; and how its posts are guarded.
+
+    `before_factor` opens it to staff who have not shown their second factor yet.
+    """
 
     permission: Permission | None
     session_guarded: bool
+    before_factor: bool = False
 
 
 def public(view: _View) -> _View:
@@ -28,13 +34,21 @@ def public(view: _View) -> _View:
     return _declare(view, Access(permission=None, session_guarded=False))
 
 
-def needs(permission: Permission) -> Callable[[_View], _View]:
-    """Open a view to whoever holds `permission`; its posts carry a CSRF token."""
+def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_View], _View]:
+    """Open a view to whoever holds `permission`; its posts carry a CSRF token.
+
+    Staff have to have shown their second factor, unless it is a page that comes `before_factor`.
+    """
 
     def declare(view: _View) -> _View:
-        return _declare(view, Access(permission=permission, session_guarded=True))
+        return _declare(view, Access(permission, session_guarded=True, before_factor=before_factor))
 
     return declare
+
+
+def with_csrf(view: _View) -> _View:
+    """Open a view to everybody whose posts carry a CSRF token: signing in, before anybody is."""
+    return _declare(view, Access(permission=None, session_guarded=True))
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
@@ -53,21 +67,32 @@ def _declare(view: _View, access: Access) -> _View:
     return view
 
 
-def _check() -> None:
+def _check() -> AnyResponse | None:
     if request.endpoint is None:  # no such address: that is what the visitor is told
-        return
+        return None
     access = access_of(current_app.view_functions[request.endpoint])
-    if access is None or (access.permission is not None and not _holds(access.permission)):
+    if access is None:
         raise Forbidden
-    if request.method in _SAFE_METHODS:
-        return
-    if access.session_guarded:
-        csrf.protect()
-    else:
-        refuse_foreign_posts()
+    if access.permission is not None and (elsewhere := _demand(access, access.permission)):
+        return elsewhere
+    if request.method not in _SAFE_METHODS:
+        if access.session_guarded:
+            csrf.protect()
+        else:
+            refuse_foreign_posts()
+    return None
 
 
-def _holds(permission: Permission) -> bool:
-    """Whether the visitor holds `permission`: nobody does before there are accounts."""
-    del permission
-    return False
+def _demand(access: Access, permission: Permission) -> AnyResponse | None:
+    """Raise Forbidden, or return where to go first: to sign in, or to show the second factor."""
+    begun = sign_in_here()
+    if begun is None:
+        if request.method in _SAFE_METHODS:
+            return redirect(url_for("account.show_sign_in", next=request.path), 303)
+        raise Forbidden
+    if not begun.account.may(permission):
+        raise Forbidden
+    if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
+        page = "factor.show" if begun.account.totp_box else "factor.show_enrol"
+        return redirect(url_for(page, next=request.path), 303)
+    return None

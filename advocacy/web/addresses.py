@@ -6,7 +6,7 @@ from flask import Flask, g, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
 from advocacy.rules.languages import Language, Languages
-from advocacy.web.locale import language
+from advocacy.web.locale import is_at_work, language
 from advocacy.web.site import site
 
 
@@ -58,6 +58,12 @@ def twins() -> list[tuple[Language, str]]:
 
 def _twins() -> list[tuple[Language, str]]:
     rule, values = request.url_rule, request.view_args or {}
+    if rule is not None and is_at_work():
+        own = {name: value for name, value in values.items() if name != "language"}
+        return [
+            (other, url_for(_readable(rule.endpoint), **own) + f"?language={other.slug}")
+            for other in site().languages
+        ]
     if rule is None or "language" not in rule.arguments:
         return [(other, url_for("front.appeals", language=other)) for other in site().languages]
     endpoint = _readable(rule.endpoint)
@@ -67,6 +73,10 @@ def _twins() -> list[tuple[Language, str]]:
 def _readable(endpoint: str) -> str:
     """Return the endpoint to link to for a page that was the answer to a post."""
     return {
+        "account.take_sign_in": "account.show_sign_in",
+        "factor.take": "factor.show",
+        "factor.take_enrol": "factor.show_enrol",
+        "profile.take_password": "profile.show",
         "signing.receive": "appeal.show",
         "supporting.receive": "supporting.show",
         "proof.check": "proof.show",

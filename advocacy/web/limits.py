@@ -39,6 +39,10 @@ class _Counters:
             return Caution.HOLD
         return Caution.NONE if calm else Caution.WORK
 
+    def allows_try(self, what: str, key: str, most: int, seconds: int) -> bool:
+        name = hmac.digest(self._salt(), f"{what}\0{key}".encode(), "sha256").hex()
+        return self._strategy.hit(RateLimitItemPerSecond(most, seconds), "try", name)
+
     def _salt(self) -> bytes:
         day = int(time.time()) // _DAY
         if day not in self._salts:
@@ -77,6 +81,15 @@ class Limits:
         if not self.calm:
             return Caution.NONE
         return max(self._caution(trait) for trait in found)
+
+    def allows_try(self, what: str, key: str, *, most: int, seconds: int) -> bool:
+        """Count one try of `what` by `key` and return whether it is among the `most` in so many seconds."""
+        if self._shared:
+            try:
+                return self._shared.allows_try(what, key, most, seconds)
+            except redis.RedisError as error:
+                _log.warning("limits.redis_away", type=type(error).__qualname__)
+        return self._here.allows_try(what, key, most, seconds)
 
     def _caution(self, trait: Trait) -> Caution:
         if self._shared:

@@ -11,8 +11,11 @@ from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
 from advocacy.rules.languages import Language
+from advocacy.rules.permissions import Permission, Role
+from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute, twins
-from advocacy.web.locale import language
+from advocacy.web.locale import is_at_work, language
+from advocacy.web.people import account_here
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
 
@@ -71,8 +74,25 @@ def language_name(other: Language) -> str:
     return Locale.parse(other.locale).get_display_name(language().locale) or other.endonym
 
 
+_ROLE_NAMES = {
+    Role.TRANSLATOR: N_("Translator"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.EDITOR: N_("Editor of petitions"),
+    Role.PUBLISHER: N_("Publisher"),
+    Role.MODERATOR: N_("Moderator of signatures"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+}
+
+
+def role_name(role: Role) -> str:
+    """Return what a role is called in the request's language."""
+    text: str = gettext(_ROLE_NAMES[role])
+    return text
+
+
 def _words() -> dict[str, Any]:
     return {
+        **(_words_at_work() if is_at_work() else {}),
         "language": language(),
         "languages": site().languages,
         "language_name": language_name,
@@ -82,4 +102,14 @@ def _words() -> dict[str, Any]:
         "country_options": country_options,
         "country_name": country_name,
         "shows_untranslated": lambda: g.get("shows_untranslated", False),
+    }
+
+
+def _words_at_work() -> dict[str, Any]:
+    account = account_here()
+    return {
+        "account_name": account.name if account else "",
+        "may_open_desk": bool(account and account.may(Permission.DESK_OPEN)),
+        "may_read_audit": bool(account and account.may(Permission.AUDIT_READ)),
+        "role_name": role_name,
     }

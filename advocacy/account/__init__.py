@@ -1,0 +1,11 @@
+"""The face for people who work here: signing in, the second factor, their own account."""
+
+from flask import Flask
+
+from advocacy.account import factor, profile, signing_in
+
+
+def register(app: Flask) -> None:
+    """Give `app` the pages of accounts."""
+    for part in (signing_in, factor, profile):
+        app.register_blueprint(part.pages)

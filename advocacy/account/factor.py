@@ -1,0 +1,120 @@
+"""The second factor: setting it up, and showing a code of it."""
+
+from datetime import UTC, datetime
+from secrets import token_hex
+
+import pyotp
+import segno
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.account.forms import CodeForm
+from advocacy.account.signing_in import own_page
+from advocacy.actions.second_factor import WrongCodeError, enrol, show_code
+from advocacy.rules.permissions import Permission
+from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
+from advocacy.web.access import needs
+from advocacy.web.people import sign_in_here, writing
+from advocacy.web.phrases import plain
+from advocacy.web.site import site
+
+pages = Blueprint("factor", __name__, url_prefix="/account")
+
+_SECRET = "factor"  # noqa: S105  the name it has in the cookie while it is being set up
+
+
+@pages.get("/second-factor")
+@needs(Permission.PROFILE_EDIT, before_factor=True)
+def show() -> str:
+    """Ask for a code."""
+    return render_template("account/factor.html", form=CodeForm(formdata=None), next=_next())
+
+
+@pages.post("/second-factor")
+@needs(Permission.PROFILE_EDIT, before_factor=True)
+def take() -> AnyResponse | tuple[str, int]:
+    """Take a code of the app, or a recovery code."""
+    form = CodeForm()
+    try:
+        if form.validate():
+            _demand_patience()
+            with writing() as (writer, begun):
+                show_code(writer, begun, form.code.data or "", key=_key(), now=datetime.now(UTC))
+            return redirect(_next(), 303)
+    except WrongCodeError:
+        form.code.errors = [_("This code is not right, or was used before. Enter the newest one.")]
+    return render_template("account/factor.html", form=form, next=_next()), 422
+
+
+@pages.get("/second-factor/new")
+@needs(Permission.PROFILE_EDIT, before_factor=True)
+def show_enrol() -> AnyResponse | str:
+    """Show a new secret for the app; who has one already shows a code of it first."""
+    if _has_to_show_a_code():
+        return redirect(url_for("factor.show", next=request.path), 303)
+    session[_SECRET] = pyotp.random_base32()
+    return _enrol_page(CodeForm(formdata=None))
+
+
+@pages.post("/second-factor/new")
+@needs(Permission.PROFILE_EDIT, before_factor=True)
+def take_enrol() -> AnyResponse | str | tuple[str, int]:
+    """Set the second factor, once a code of it was shown; shows the recovery codes this once."""
+    form = CodeForm()
+    if _SECRET not in session or _has_to_show_a_code():
+        return redirect(url_for("factor.show_enrol"), 303)
+    try:
+        if not form.validate():
+            return _enrol_page(form), 422
+        with writing() as (writer, begun):
+            codes = enrol(
+                writer,
+                begun,
+                secret=session[_SECRET],
+                code=form.code.data or "",
+                key=_key(),
+                now=datetime.now(UTC),
+                new_code=lambda: token_hex(8),
+            )
+    except WrongCodeError:
+        form.code.errors = [_("This code is not right. Enter the one that the app shows now.")]
+        return _enrol_page(form), 422
+    session.pop(_SECRET)
+    return render_template("account/codes.html", codes=codes)
+
+
+def _has_to_show_a_code() -> bool:
+    begun = sign_in_here()
+    return begun is not None and begun.account.totp_box is not None and begun.factor_at is None
+
+
+def _enrol_page(form: CodeForm) -> str:
+    begun, secret = sign_in_here(), session[_SECRET]
+    name = begun.account.name if begun else ""
+    address = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=plain(_("Open Letter")))
+    picture = segno.make(address, micro=False).svg_inline(scale=4, dark="#000", light="#fff", omitsize=True)
+    return render_template(
+        "account/enrol.html",
+        form=form,
+        secret=secret,
+        picture=Markup(picture),  # noqa: S704  segno's own
+    )
+
+
+def _demand_patience() -> None:
+    """Count this try for the account: a code has six digits."""
+    begun = sign_in_here()
+    key = str(begun.account_id) if begun else ""
+    if not site().limits.allows_try("second factor", key, most=TRIES, seconds=TRIES_WINDOW):
+        raise WrongCodeError
+
+
+def _key() -> str:
+    """Return the key that secrets of second factors are locked with."""
+    return f"second factor {site().settings.secret_key}"
+
+
+def _next() -> str:
+    return own_page(request.values.get("next", ""))

@@ -1,0 +1,75 @@
+"""One's own account: what one may do, where one is signed in, one's password."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.account.forms import PasswordForm
+from advocacy.actions.change_password import WrongPasswordError, change_password
+from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
+from advocacy.actions.sign_in import sign_out_everywhere
+from advocacy.extensions import db
+from advocacy.models.account_session import sessions_of
+from advocacy.rules.permissions import Permission
+from advocacy.web.access import needs
+from advocacy.web.people import sign_in_here, writing
+
+pages = Blueprint("profile", __name__, url_prefix="/account")
+
+
+@pages.get("/", endpoint="show")
+@needs(Permission.PROFILE_EDIT)
+def show() -> str:
+    """Show one's own account."""
+    return _page(PasswordForm(formdata=None))
+
+
+@pages.post("/password")
+@needs(Permission.PROFILE_EDIT)
+def take_password() -> AnyResponse | tuple[str, int]:
+    """Change one's password; every other session of the account ends."""
+    form = PasswordForm()
+    if not form.validate():
+        return _page(form), 422
+    try:
+        with writing() as (writer, begun):
+            change_password(
+                writer,
+                begun,
+                password=form.password.data or "",
+                new_password=form.new_password.data or "",
+                now=datetime.now(UTC),
+            )
+    except WrongPasswordError:
+        form.password.errors = [_("This is not your password.")]
+        return _page(form), 422
+    except PasswordRefusedError:
+        form.new_password.errors = [_("Enter at least %(least)s characters.", least=SHORTEST_PASSWORD)]
+        return _page(form), 422
+    flash(_("Your password is changed, and you are signed out everywhere else."))
+    return redirect(url_for("profile.show"), 303)
+
+
+@pages.post("/sign-out-everywhere")
+@needs(Permission.PROFILE_EDIT)
+def take_sign_out_everywhere() -> AnyResponse:
+    """End every other session of one's account."""
+    with writing() as (writer, begun):
+        sign_out_everywhere(writer, begun.account, now=datetime.now(UTC), but=begun)
+    flash(_("You are signed out everywhere else."))
+    return redirect(url_for("profile.show"), 303)
+
+
+def _page(form: PasswordForm) -> str:
+    begun = sign_in_here()
+    if begun is None:
+        raise AssertionError("the page is for people who are signed in")
+    return render_template(
+        "account/profile.html",
+        form=form,
+        account=begun.account,
+        begun=begun,
+        sessions=sessions_of(db.session(), begun.account_id),
+    )

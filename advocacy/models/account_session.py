@@ -1,0 +1,57 @@
+"""Sessions of people who are signed in, kept here so that they can be ended from here."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.account import Account
+from advocacy.models.types import UtcDateTime
+
+
+class AccountSession(Model):
+    """One sign-in, known by the hash of its token; no address of a machine, no kind of browser.
+
+    `factor_at` is when the second factor was shown in it.
+    """
+
+    __tablename__ = "account_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
+
+
+class RecoveryCode(Model):
+    """A code that stands in for a lost second factor, as a hash, until it is used."""
+
+    __tablename__ = "recovery_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+def session_by_hash(session: Session, token_hash: bytes) -> AccountSession | None:
+    """Return the sign-in with this token hash, its account and roles with it, or None."""
+    return session.scalar(select(AccountSession).where(AccountSession.token_hash == token_hash))
+
+
+def end_sessions(session: Session, account_id: int, *, but: int | None = None) -> None:
+    """End every sign-in of an account, but for the one with this id."""
+    query = delete(AccountSession).where(AccountSession.account_id == account_id)
+    if but is not None:
+        query = query.where(AccountSession.id != but)
+    session.execute(query)
+
+
+def sessions_of(session: Session, account_id: int) -> list[AccountSession]:
+    """Return an account's sign-ins, the last used first."""
+    query = select(AccountSession).where(AccountSession.account_id == account_id)
+    return list(session.scalars(query.order_by(AccountSession.seen_at.desc(), AccountSession.id.desc())))

@@ -1,0 +1,236 @@
+"""Signing in, and everything that somebody might try instead."""
+
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from time import perf_counter
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from advocacy.extensions import db
+from advocacy.models import Account, AccountSession, AuditEntry
+from advocacy.rules.permissions import Role
+from advocacy.rules.signing_in import OTHERS_IDLE, STAFF_IDLE, TRIES
+from advocacy.vault.tokens import token_hash
+from tests.pages import errors_in, parsed, value_of
+from tests.people import PASSWORD, add_person, post, sign_in
+
+TRANSLATOR = (Role.TRANSLATOR, "ko")
+
+
+@pytest.fixture
+def email(app):
+    return add_person(app, TRANSLATOR)
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_yet(app):
+    limits = app.extensions["advocacy"].limits
+    limits._here = type(limits._here)(type(limits._here._strategy.storage)())
+
+
+def test_who_has_an_account_comes_in_and_goes_out(client, email):
+    assert client.get("/account/").headers["Location"] == "/account/sign-in?next=/account/"
+    answer = sign_in(client, email)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/")
+    page = client.get("/account/").text
+    assert "Person" in page
+    assert "@" not in page
+    left = post(client, "/account/sign-out", "/account/")
+    assert left.status_code == 303
+    assert "Clear-Site-Data" in left.headers
+    assert client.get("/account/").status_code == 303
+
+
+def test_the_address_is_taken_as_people_type_it(client, email):
+    assert sign_in(client, f"  {email.upper()} ").status_code == 303
+
+
+@pytest.mark.parametrize("page", ["/account/sign-in", "/account/"])
+def test_pages_are_whole_and_kept_by_nobody(client, email, page):
+    sign_in(client, email)
+    answer = client.get(page)
+    parsed(answer.text)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_nobody_learns_whether_there_is_an_account(app, email):
+    def answers(address: str) -> tuple[int, list[str]]:
+        answer = sign_in(app.test_client(), address, "wrong password")
+        return answer.status_code, errors_in(answer.text)
+
+    assert answers(email) == answers("nobody@example.org")
+
+
+def test_not_by_the_time_it_takes_either(app, email):
+    def seconds(address: str) -> float:
+        client = app.test_client()
+        token = value_of(client.get("/account/sign-in").text, "csrf_token")
+        form = {"csrf_token": token, "email": address, "password": "wrong password"}
+        started = perf_counter()
+        client.post("/account/sign-in", data=form)
+        return perf_counter() - started
+
+    known = [seconds(email) for _ in range(7)]
+    unknown = [seconds("nobody@example.org") for _ in range(7)]
+    assert 0.5 < median(known) / median(unknown) < 2  # without argon2 it would be a tenth
+
+
+def test_who_guesses_has_to_wait_and_locks_out_nobody(app, email):
+    for _ in range(TRIES):
+        assert sign_in(app.test_client(), email, "wrong password").status_code == 422
+    assert sign_in(app.test_client(), email).status_code == 429
+    elsewhere = app.test_client()
+    token = value_of(elsewhere.get("/account/sign-in").text, "csrf_token")
+    form = {"csrf_token": token, "email": email, "password": PASSWORD}
+    answer = elsewhere.post("/account/sign-in", data=form, environ_base={"REMOTE_ADDR": "8.8.8.8"})
+    assert answer.status_code == 303
+
+
+def test_a_session_of_before_is_not_the_session_of_afterwards(app, email):
+    client = app.test_client()
+    client.get("/account/sign-in")
+    with client.session_transaction() as cookie:
+        cookie["planted"] = "by somebody else"
+        cookie["_user_id"] = "planted"
+    sign_in(client, email)
+    with client.session_transaction() as cookie:
+        assert "planted" not in cookie
+        assert cookie["_user_id"] != "planted"
+        first = cookie["_user_id"]
+    sign_in(client, email)
+    with client.session_transaction() as cookie:
+        assert cookie["_user_id"] != first
+
+
+def test_the_cookie_is_for_this_site_alone(client, email):
+    cookie = sign_in(client, email).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Path=/" in cookie
+
+
+def test_public_pages_set_no_cookie_even_for_who_is_signed_in(client, email):
+    sign_in(client, email)
+    answer = client.get("/ko/")
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_the_token_is_kept_as_a_hash_only(app, client, email, session):
+    sign_in(client, email)
+    with client.session_transaction() as cookie:
+        token = cookie["_user_id"]
+    kept = session.scalars(select(AccountSession).order_by(AccountSession.id.desc())).first()
+    assert kept.token_hash == token_hash(token)
+    assert token.encode() not in kept.token_hash
+
+
+@pytest.mark.parametrize(("role", "idle"), [(TRANSLATOR, OTHERS_IDLE), ((Role.EDITOR, None), STAFF_IDLE)])
+def test_a_session_that_is_not_used_ends(app, client, role, idle):
+    sign_in(client, add_person(app, role))
+    path = "/account/" if role is TRANSLATOR else "/account/second-factor/new"
+    assert client.get(path).status_code == 200
+    with app.app_context():
+        before = datetime.now(UTC) - idle - timedelta(minutes=2)
+        db.session().execute(update(AccountSession).values(seen_at=before))
+        db.session().commit()
+    assert client.get(path).headers["Location"].startswith("/account/sign-in")
+
+
+def test_a_session_that_is_used_stays(app, client, email):
+    sign_in(client, email)
+    with app.app_context():
+        before = datetime.now(UTC) - timedelta(hours=11)
+        db.session().execute(update(AccountSession).values(seen_at=before))
+        db.session().commit()
+    assert client.get("/account/").status_code == 200
+    with app.app_context():
+        seen = db.session().scalars(select(AccountSession.seen_at).order_by(AccountSession.id.desc())).first()
+    assert datetime.now(UTC) - seen < timedelta(minutes=1)
+
+
+def test_who_signs_out_everywhere_is_signed_out_everywhere_else(app, email):
+    here, there = app.test_client(), app.test_client()
+    sign_in(here, email)
+    sign_in(there, email)
+    assert post(here, "/account/sign-out-everywhere", "/account/").status_code == 303
+    assert here.get("/account/").status_code == 200
+    assert there.get("/account/").status_code == 303
+
+
+def test_a_cookie_that_was_copied_is_worth_nothing_after_signing_out(app, client, email):
+    sign_in(client, email)
+    with client.session_transaction() as cookie:
+        copied = dict(cookie)
+    post(client, "/account/sign-out", "/account/")
+    thief = app.test_client()
+    with thief.session_transaction() as cookie:
+        cookie.update(copied)
+    assert thief.get("/account/").status_code == 303
+
+
+def test_changing_a_password_ends_every_other_session(app, email):
+    here, there = app.test_client(), app.test_client()
+    sign_in(here, email)
+    sign_in(there, email)
+    path = "/account/password"
+    short = post(here, path, "/account/", password=PASSWORD, new_password="short")
+    assert errors_in(short.text) != []
+    wrong = post(here, path, "/account/", password="wrong", new_password="another good password")
+    assert wrong.status_code == 422
+    done = post(here, path, "/account/", password=PASSWORD, new_password="another good password")
+    assert done.status_code == 303
+    assert there.get("/account/").status_code == 303
+    assert sign_in(app.test_client(), email).status_code == 422
+    assert sign_in(app.test_client(), email, "another good password").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("wish", "goes"),
+    [
+        ("/staff/", "/staff/"),
+        ("/translate/ko/messages", "/translate/ko/messages"),
+        ("https://evil.example/account/", "/account/"),
+        ("//evil.example/account/", "/account/"),
+        ("/\\evil.example/account/", "/account/"),
+        ("/ko/", "/account/"),
+        ("javascript:alert(1)", "/account/"),
+        ("", "/account/"),
+    ],
+)
+def test_signing_in_leads_nowhere_else(client, email, wish, goes):
+    assert sign_in(client, email, next=wish).headers["Location"] == goes
+
+
+def test_every_post_needs_its_token(app, client, email):
+    sign_in(client, email)
+    posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "/account" in rule.rule]
+    assert len(posts) == 6
+    for rule in posts:
+        assert client.post(rule.rule, data={"code": "123456"}).status_code == 400, rule.rule
+
+
+def test_the_page_speaks_the_language_that_was_chosen(client, email):
+    korean = client.get("/account/sign-in?language=ko").text
+    assert 'lang="ko"' in korean
+    assert 'lang="ko"' in client.get("/account/sign-in").text
+    sign_in(client, email)
+    assert 'lang="ko"' in client.get("/account/").text
+    assert 'href="/account/?language=zh-hant"' in client.get("/account/").text
+
+
+def test_signing_in_is_in_the_log_by_number_alone(app, client, email, session):
+    sign_in(client, email)
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    number = session.scalars(select(Account.id).where(Account.email == email)).one()
+    assert (entry.act, entry.actor, entry.details) == ("account.sign_in", f"account:{number}", {})
+
+
+def test_an_account_that_is_gone_is_signed_out(app, client, email):
+    sign_in(client, email)
+    with app.app_context():
+        db.session().execute(delete(Account))
+        db.session().commit()
+    assert client.get("/account/").status_code == 303
