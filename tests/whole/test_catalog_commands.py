@@ -233,3 +233,26 @@ def test_an_account_that_cannot_be_added_is_one_sentence(environ, words, passwor
     done = CliRunner().invoke(command, ["people", "add", *words, "--password-stdin"], input=password + "\n")
     assert done.exit_code != 0
     assert said in done.output
+
+
+def test_roles_are_given_and_taken_back(environ):
+    add_person("mina", "translator", "--language", "ko")
+    words = ("--email", "mina@example.org", "--role", "reviewer", "--language", "ko")
+    assert run("people", "grant", *words) == "mina: translator ko, reviewer ko\n"
+    assert "has it already" in rejected("people", "grant", *words)
+    assert run("people", "revoke", *words) == "mina: translator ko\n"
+    assert "does not have it" in rejected("people", "revoke", *words)
+    assert "no account" in rejected("people", "revoke", "--email", "x@example.org", "--role", "editor")
+    assert "whole" in run("audit", "verify")
+
+
+def test_who_lost_password_or_second_factor_is_let_in_again(environ, session):
+    add_person("mina", "editor")
+    kept = session.scalars(select(Account.password_hash).where(Account.name == "mina")).one()
+    session.rollback()
+    words = ["people", "set-password", "--email", "mina@example.org", "--password-stdin"]
+    assert CliRunner().invoke(command, words, input="short\n").exit_code != 0
+    assert CliRunner().invoke(command, words, input="another good password\n").exit_code == 0
+    assert session.scalars(select(Account.password_hash).where(Account.name == "mina")).one() != kept
+    session.rollback()
+    assert "new second factor" in run("people", "reset-second-factor", "--email", "MINA@example.org")
