@@ -7,9 +7,10 @@ from flask_migrate import upgrade
 from advocacy import ROOT
 from advocacy.cli.appeals import load_appeals
 from advocacy.cli.application import application
+from advocacy.cli.cast import make_cast
 from advocacy.cli.catalogs import sync_interface
 from advocacy.cli.keys import prepare_keys
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models.appeal import all_appeals
 from advocacy.web.site import site
 
@@ -23,6 +24,9 @@ def up() -> None:
     with application() as app:
         for line in prepare(app):
             click.echo(line)
+        if site().settings.in_development:
+            for line in make_cast(begin_writing(db.session()), site().settings.instance):
+                click.echo(line)
 
 
 def prepare(app: Flask) -> list[str]:

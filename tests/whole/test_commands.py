@@ -49,6 +49,26 @@ def test_up_can_be_repeated(environ):
     assert expected in run("appeals", "import", str(ROOT / "appeals" / f"{SLUG}.toml"))
 
 
+def test_up_brings_people_to_try_things_out_with_once_and_never_in_production(
+    tmp_path, monkeypatch, new_database
+):
+    values = {"ADVOCACY_INSTANCE": str(tmp_path), **new_database("cast")}
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    first = run("up")
+    lines = (tmp_path / "cast.txt").read_text("utf-8").splitlines()
+    assert len(lines) == 6
+    assert all(line in first for line in lines)
+    assert (tmp_path / "cast.txt").stat().st_mode & 0o077 == 0
+    assert "cast.txt" not in run("up")
+    assert len(run("people", "list").splitlines()) == 6
+    for name, value in {**PRODUCTION, **new_database("no_cast")}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("ADVOCACY_INSTANCE", str(tmp_path / "production"))
+    assert "@example.org" not in run("up")
+    assert run("people", "list") == ""
+
+
 def test_appeals_are_listed_with_their_counts(environ, session):
     make_confirmed(session)
     session.commit()
