@@ -90,7 +90,10 @@ def _next() -> str:
 
 def own_page(text: str) -> str:
     """Return `text` if it is the path of such a page, else that of one's own account."""
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return url_for("profile.show")
     own = not parts.scheme and not parts.netloc and "\\" not in text and not text.startswith("//")
     if own and parts.path.startswith(("/account/", "/staff/", "/translate/")):
         return parts.path

@@ -1,5 +1,6 @@
 """Adding somebody who works here."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, 
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
 from advocacy.rules.mail_addresses import same_owner_key
+from advocacy.rules.names import LONGEST_NAME
 from advocacy.rules.permissions import Role
 
 
@@ -32,6 +34,11 @@ def add_account(
 
     Raises AccountRefusedError: name or address in use, password too short, a role without its language.
     """
+    name = unicodedata.normalize("NFC", name).strip()
+    if not _is_name(name):
+        raise AccountRefusedError(
+            "A name has letters or digits, nothing invisible, and at most 80 characters."
+        )
     address = same_owner_key(email)
     if account_by_email(session, address) is not None:
         raise AccountRefusedError(f"There is an account with the address {email!r}.")
@@ -42,9 +49,14 @@ def add_account(
     except PasswordRefusedError:
         raise AccountRefusedError(f"A password has at least {SHORTEST_PASSWORD} characters.") from None
     account = Account(name=name, email=address, password_hash=kept, created_at=now)
-    account.grants = [Grant(role=role, language=language) for role, language in roles]
+    account.grants = [Grant(role=role, language=language) for role, language in dict.fromkeys(roles)]
     session.add(account)
     session.flush()
     details = {"roles": [f"{role}:{language}" if language else str(role) for role, language in roles]}
     record(session, "account.add", f"account:{account.id}", by=by, now=now, details=details)
     return account
+
+
+def _is_name(text: str) -> bool:
+    """Whether others can see and tell apart such a name; a pseudonym may well have digits and signs."""
+    return text.isprintable() and len(text) <= LONGEST_NAME and any(map(str.isalnum, text))

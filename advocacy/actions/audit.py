@@ -17,6 +17,9 @@ from advocacy.vault.chain import FIRST, entry_hash
 OPERATOR = "operator"
 """Who acts at the command line, and needs no account for it."""
 
+PROGRAM = "program"
+"""What happens by itself, on the day that somebody set."""
+
 _PAGE = 1000
 
 

@@ -38,6 +38,8 @@ def confirm(session: Session, token: str, *, now: datetime) -> Signature:
 def _end_others(session: Session, signature: Signature, signatures: list[Signature]) -> None:
     others = [one.id for one in signatures if one is not signature]
     if others:
-        moved = update(Token).where(Token.signature_id.in_(others)).values(signature_id=signature.id)
+        moved = (
+            update(Token).where(Token.signature_id.in_(others)).values(signature_id=signature.id, moved=True)
+        )
         session.execute(moved)
         session.execute(delete(Signature).where(Signature.id.in_(others)))

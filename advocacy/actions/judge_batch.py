@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
@@ -18,6 +18,14 @@ from advocacy.rules.batches import Selection
 from advocacy.rules.signing import Act, SignatureState, step
 
 
+class ReasonMissingError(ValueError):
+    """A decision on many signatures says why."""
+
+
+class NothingSelectedError(ValueError):
+    """No signature is meant."""
+
+
 class AlreadyRestoredError(Exception):
     """The batch has been restored before."""
 
@@ -25,7 +33,13 @@ class AlreadyRestoredError(Exception):
 def reject_batch(
     session: Session, appeal: Appeal, selection: Selection, *, reason: str, by: str, now: datetime
 ) -> Batch:
-    """Take the selected signatures off the count and return the batch that they went with."""
+    """Take the selected signatures off the count and return the batch that they went with.
+
+    Raises ReasonMissingError, NothingSelectedError.
+    """
+    _demand_reason(reason)
+    if not session.scalar(select(exists().where(*selected(appeal.id, selection)))):
+        raise NothingSelectedError("No confirmed signature fits.")
     batch = Batch(
         appeal_id=appeal.id,
         since=selection.since,
@@ -52,6 +66,7 @@ def restore_batch(session: Session, batch: Batch, *, reason: str, by: str, now: 
 
     Who withdrew in the meantime stays away.
     """
+    _demand_reason(reason)
     if batch.restored_at is not None:
         raise AlreadyRestoredError(f"Batch {batch.id} has been restored before.")
     where = [Signature.batch_id == batch.id, Signature.state == SignatureState.REJECTED]
@@ -66,7 +81,11 @@ def restore_batch(session: Session, batch: Batch, *, reason: str, by: str, now: 
 def release_held(
     session: Session, appeal: Appeal, selection: Selection, *, reason: str, by: str, now: datetime
 ) -> int:
-    """Let those of the selected signatures count that a flood had held. Returns how many."""
+    """Let those of the selected signatures count that a flood had held; returns how many.
+
+    Raises ReasonMissingError.
+    """
+    _demand_reason(reason)
     where = [*selected(appeal.id, selection), Signature.held.is_(True)]
     released = _count(session, appeal.id, _change(session, where, held=False), 1)
     details = {"count": released, "reason": reason}
@@ -91,3 +110,8 @@ def _count(session: Session, appeal_id: int, changed: list[tuple[str, bool]], si
     for language, number in counted.items():
         add_to_tally(session, appeal_id, language, 0, sign * number)
     return counted.total()
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissingError("Say why: --reason.")

@@ -45,4 +45,5 @@ def settled_of(signatures: list[Signature]) -> Signature | None:
 
 def shown_behind(link: Token, token: str) -> dict[str, str]:
     """Return what the link's page shows its owner: `address`, masked, and `name` if it is surely hers."""
-    return unlock(token, link.box)
+    shown = unlock(token, link.box)
+    return {"address": shown["address"]} if link.moved else shown

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from advocacy.actions.releases import NotLiveError as NotLiveError
 from advocacy.actions.releases import demand_whole
 from advocacy.models import Release
 from advocacy.models.release import live_by_name
@@ -22,17 +23,17 @@ class FrozenBlock:
 
 @dataclass(frozen=True, slots=True)
 class LiveDomain:
-    """A release to serve: its number, for an appeal its blocks, and MO bytes by locale."""
+    """A release to serve: its number, for an appeal its blocks, and MO bytes by locale.
+
+    `in_source` are the languages (BCP 47 tags) that are switched to the source for now.
+    """
 
     name: str
     number: int
     source_language: str
     blocks: tuple[FrozenBlock, ...]
     catalogs: dict[str, bytes]
-
-
-class NotLiveError(LookupError):
-    """Nothing of the domain has been published."""
+    in_source: tuple[str, ...] = ()
 
 
 def live_domain(session: Session, name: str) -> LiveDomain:
@@ -57,4 +58,11 @@ def frozen(release: Release, *, without: list[str] | None = None) -> LiveDomain:
         for catalog in release.catalogs
         if catalog.language not in (without or [])
     }
-    return LiveDomain(release.domain.name, release.number, release.domain.source_language, blocks, catalogs)
+    return LiveDomain(
+        release.domain.name,
+        release.number,
+        release.domain.source_language,
+        blocks,
+        catalogs,
+        tuple(without or ()),
+    )

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
 from advocacy.models import Appeal, Leaf, Publication
-from advocacy.models.publication import leaf_behind, leaves_of, newest_publication
+from advocacy.models.publication import leaf_behind, leaves_of, publications_of
 from advocacy.vault.manifests import leaf_of, proof_for, receipt_hash, record_digest
 
 
 class UnknownReceiptError(LookupError):
-    """No record of the newest publication has this receipt number."""
+    """No published record has this receipt number."""
 
 
 def publish_manifest(
@@ -51,10 +51,14 @@ def publish_manifest(
     return publication
 
 
-def prove_receipt(session: Session, appeal: Appeal, receipt: str) -> dict[str, Any]:
-    """Return the proof (as vault.manifests makes it) for a receipt number. Raises UnknownReceiptError."""
-    publication = newest_publication(session, appeal.id)
-    leaf = leaf_behind(session, publication.id, receipt_hash(receipt)) if publication else None
-    if publication is None or leaf is None:
-        raise UnknownReceiptError
-    return proof_for(receipt, leaf.record_digest, leaves_of(session, publication.id), leaf.position)
+def prove_receipt(session: Session, appeal: Appeal, receipt: str) -> tuple[Publication, dict[str, Any]]:
+    """Return the newest publication that holds a receipt number, and the proof (as vault.manifests makes it).
+
+    Raises UnknownReceiptError.
+    """
+    for publication in publications_of(session, appeal.id):
+        leaf = leaf_behind(session, publication.id, receipt_hash(receipt))
+        if leaf is not None:
+            leaves = leaves_of(session, publication.id)
+            return publication, proof_for(receipt, leaf.record_digest, leaves, leaf.position)
+    raise UnknownReceiptError

@@ -6,6 +6,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
+from advocacy.actions.audit import PROGRAM, record
 from advocacy.models import BlockedAddress, OutgoingMail, Signature, SpentChallenge, Token
 from advocacy.models.appeal import appeals_to_reduce
 from advocacy.rules.signing import SignatureState
@@ -21,6 +22,7 @@ def purge(session: Session, *, now: datetime) -> int:
         session.execute(delete(Signature).where(Signature.appeal_id == appeal.id))
         session.execute(delete(BlockedAddress).where(BlockedAddress.appeal_id == appeal.id))
         appeal.reduced = True
+        record(session, "appeal.reduce", f"appeal:{appeal.id}", by=PROGRAM, now=now)
     for table in (OutgoingMail, Token, SpentChallenge):
         session.execute(delete(table).where(table.expires_at <= now))
     unconfirmed = delete(Signature).where(

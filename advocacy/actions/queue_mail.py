@@ -83,5 +83,6 @@ def _row(
         "purpose": purpose,
         "token_hash": token_hash(token),
         "box": lock(token, letter.shown),
+        "moved": False,
         "expires_at": None if lasting else occasion.now + CONFIRMATION_TIME,
     }

@@ -31,6 +31,10 @@ class CorruptReleaseError(Exception):
     """A release whose stored files are not the ones that were built."""
 
 
+class NotLiveError(LookupError):
+    """Nothing of the domain has been published."""
+
+
 class NeverConfirmedError(ValueError):
     """Only what was live before can be gone back to by one person."""
 
@@ -81,33 +85,49 @@ def build_release(
     return release
 
 
-def confirm_release(session: Session, release: Release, *, by: int | None, now: datetime) -> None:
-    """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError."""
+def confirm_release(
+    session: Session, release: Release, *, by: int | None, now: datetime, hand: str | None = None
+) -> None:
+    """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError.
+
+    Where the operator acts for the account, `hand` says so to the audit log.
+    """
     demand_other_person(release.prepared_by, by, SelfConfirmationError)
     _lock(session, release.domain_id)
     session.refresh(release, ["confirmed_at"])
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
     go_live(session, release)
-    _record(session, "release.confirm", release, by=by, now=now)
+    _record(session, "release.confirm", release, by=by, now=now, hand=hand)
 
 
-def roll_back(session: Session, release: Release, *, by: int | None, now: datetime, reason: str) -> None:
+def roll_back(
+    session: Session,
+    release: Release,
+    *,
+    by: int | None,
+    now: datetime,
+    reason: str,
+    hand: str | None = None,
+) -> None:
     """Make a release live again that was live before, in one step. Raises NeverConfirmedError."""
     if release.confirmed_at is None:
         raise NeverConfirmedError
     go_live(session, release)
-    _record(session, "release.roll_back", release, by=by, now=now, reason=reason)
+    _record(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
 
 
 def switch_to_source(
     session: Session, domain: Domain, language: str, *, on: bool, by: int | None, now: datetime, reason: str
 ) -> None:
-    """Show a language's readers the source instead of its translation, at once, or end that."""
+    """Show a language's readers the source instead of its translation, at once, or end that.
+
+    Raises NotLiveError.
+    """
     _lock(session, domain.id)
     live = live_of(session, domain.id)
     if live is None:
-        return
+        raise NotLiveError(domain.name)
     others = [tag for tag in live.in_source if tag != language]
     live.in_source = [*others, language] if on else others
     live.version += 1
@@ -144,12 +164,21 @@ def demand_whole(release: Release) -> None:
 
 
 def _record(
-    session: Session, act: str, release: Release, *, by: int | None, now: datetime, reason: str = ""
+    session: Session,
+    act: str,
+    release: Release,
+    *,
+    by: int | None,
+    now: datetime,
+    reason: str = "",
+    hand: str | None = None,
 ) -> None:
     details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
     if reason:
         details["reason"] = reason
-    record(session, act, f"release:{release.id}", by=actor(by), now=now, details=details)
+    if hand:
+        details["for"] = actor(by)
+    record(session, act, f"release:{release.id}", by=hand or actor(by), now=now, details=details)
 
 
 def _approved_entries(

@@ -34,8 +34,8 @@ class Submission:
     """A valid form: what the signer gave, in the form's own words.
 
     `language` is a BCP 47 tag; `country` alpha-2 or empty; `title` the appeal's as she was shown it,
-    `release` its number and `text_hash` the SHA-256 of the whole. `consents` maps each ticked consent to
-    the SHA-256 of the words she read.
+    `release` its number, `text_language` the language it was shown in and `text_hash` the SHA-256 of the
+    whole. `consents` maps each ticked consent to the SHA-256 of the words she read.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Submission:
     discreet: bool = False
     consents: dict[Consent, str] = field(default_factory=dict)
     release: int | None = None
+    text_language: str | None = None
     text_hash: str | None = None
 
 
@@ -110,6 +111,7 @@ def _values(appeal: Appeal, digest: bytes, submission: Submission, occasion: Occ
         "discreet": submission.discreet,
         "held": occasion.held,
         "release": submission.release,
+        "text_language": submission.text_language or submission.language,
         "text_hash": submission.text_hash,
         "consents": {str(consent): digest for consent, digest in submission.consents.items()},
         "notice_version": NOTICE_VERSION,
@@ -129,11 +131,17 @@ def _letter(appeal: Appeal, outcome: _Outcome, known: KnownAddress, submission: 
         name=submission.name,
         title=submission.title,
         language=submission.language,
-        text=f"{appeal.slug} {submission.release}" if submission.release else "",
+        text=_text_signed(appeal, submission),
         discreet=submission.discreet or known.discreet,  # whoever repeats it cannot undo it
         shown=shown,
         decoy=outcome is _Outcome.SILENT,
     )
+
+
+def _text_signed(appeal: Appeal, submission: Submission) -> str:
+    """Return where the very text can be read: slug, release and language; nothing where that is not known."""
+    language = submission.text_language or submission.language
+    return f"{appeal.slug} {submission.release} {language}" if submission.release else ""
 
 
 def _shown_as(submission: Submission) -> str:

@@ -54,24 +54,27 @@ def sync_messages(
     report = SyncReport()
     existing = messages_of(session, domain.id)
     by_hash = {message.source_hash: message for message in existing}
-    by_context = {message.context: message for message in existing if message.context is not None}
+    wanted = {source.hash for source in sources}
+    # A context may be used by several messages: one whose own source still stands is nobody else's.
+    by_context = {
+        message.context: message
+        for message in existing
+        if message.context is not None and message.source_hash not in wanted
+    }
     kept, new = set(), []
     for position, source in enumerate(sources):
         known_as = source.hash
-        message = by_hash.get(known_as) or (by_context.get(source.context) if source.context else None)
+        message = by_hash.get(known_as) or by_context.pop(source.context or "", None)
         if message is None:
-            new.append({"domain_id": domain.id, "obsolete": False, **_facts(source, known_as, position)})
+            new.append(_new(domain, source, position))
             continue
         kept.add(message.id)
         changed = message.source_hash != known_as
-        _say(message, _facts(source, known_as, position))
+        _say(message, _facts(source, position))
         if changed:
             report.changed += 1
             _refresh_units(session, message)
-    gone = [message for message in existing if message.id not in kept and not message.obsolete]
-    for message in gone:
-        message.obsolete = True
-    session.flush()
+    gone = _retire(session, existing, kept)
     if new:
         session.execute(insert(Message), new)
         _name_predecessors(session, domain, {row["source_hash"] for row in new}, gone)
@@ -80,9 +83,38 @@ def sync_messages(
     return report
 
 
-def _facts(source: Source, known_as: str, position: int) -> dict[str, Any]:
+def _retire(session: Session, existing: Sequence[Message], kept: set[int]) -> list[Message]:
+    gone = [message for message in existing if message.id not in kept and not message.obsolete]
+    for message in gone:
+        message.obsolete = True
+    session.flush()
+    return gone
+
+
+def add_messages(session: Session, domain: Domain, sources: Sequence[Source], languages: Languages) -> int:
+    """Add those of `sources` that the domain does not have yet, after the others. Returns how many.
+
+    Nothing that is there is changed or retired.
+    """
+    known = {message.source_hash for message in messages_of(session, domain.id)}
+    new = [
+        _new(domain, source, len(known) + position)
+        for position, source in enumerate(sources)
+        if source.hash not in known
+    ]
+    if new:
+        session.execute(insert(Message), new)
+    add_units(session, domain, [language.tag for language in languages])
+    return len(new)
+
+
+def _new(domain: Domain, source: Source, position: int) -> dict[str, Any]:
+    return {"domain_id": domain.id, "obsolete": False, **_facts(source, position)}
+
+
+def _facts(source: Source, position: int) -> dict[str, Any]:
     return {
-        "source_hash": known_as,
+        "source_hash": source.hash,
         "context": source.context,
         "msgid": source.msgid,
         "msgid_plural": source.msgid_plural,

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from advocacy.actions.audit import OPERATOR, record
 from advocacy.actions.propose import forms_for
 from advocacy.actions.releases import build_release, go_live
 from advocacy.actions.unit_statuses import refresh_statuses
@@ -14,7 +15,7 @@ from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Release, Translation
 from advocacy.models.appeal import blocks_of
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
-from advocacy.models.release import live_of
+from advocacy.models.release import has_own_work, live_now
 from advocacy.models.translation import supersede
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import TranslationState
@@ -26,22 +27,23 @@ Shipped = Mapping[str, Mapping[Key, Entry]]
 def take_baseline(
     session: Session, domain: Domain, shipped: Shipped, languages: Languages, *, now: datetime
 ) -> Release | None:
-    """Approve what ships, and make it live where nothing else is. Returns the release it became, or None.
+    """Approve what ships, and make it live where nobody here had a hand in it; returns the release, or None.
 
-    What somebody here approved for the present source stays. A domain whose live release came with the
-    software, or that has none, gets a new one if anything changed. Where people here have published
-    themselves, they publish what is new as well.
+    What somebody here approved for the present source stays. Once there is such a text, or a release that
+    people here confirmed, what is new waits for them to publish it. Raises BuildRefusedError, and then what
+    ships is taken in, and what was live stays live.
     """
     changed = [_take(session, domain, tag, entries, now) for tag, entries in shipped.items()]
-    live = live_of(session, domain.id)
-    if live is not None and not (
-        live.release.baseline and (any(changed) or _outline_differs(session, live.release))
-    ):
+    live = live_now(session, domain.id)
+    if has_own_work(session, domain.id):
+        return None
+    if live is not None and not any(changed) and not _outline_differs(session, live.release):
         return None
     release = build_release(session, domain, languages, by=None, now=now, note="Shipped with the software.")
-    release.baseline = True
+    release.baseline, release.confirmed_at = True, now
     go_live(session, release)
-    release.confirmed_at = now
+    details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
+    record(session, "release.baseline", f"release:{release.id}", by=OPERATOR, now=now, details=details)
     return release
 
 

@@ -1,5 +1,6 @@
 """Withdrawing: a signer takes her signature back, or says that it never was hers."""
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -39,7 +40,9 @@ def _erase(session: Session, signature: Signature) -> None:
     signature.person = signature.address = None
     signature.address_digest = signature.domain_digest = None
     signature.shown_as = signature.country = signature.text_hash = None
-    signature.release = None
+    signature.release = signature.text_language = signature.batch_id = None
+    signature.reference = hashlib.sha256(f"gone {signature.id}".encode()).hexdigest()[:32]  # no longer hers
+    signature.language, signature.held = "und", False
     signature.consents = signature.notice_version = signature.consented_hour = None
     signature.display, signature.name_state, signature.discreet = Display.COUNT, NameState.NONE, False
     for table in (OutgoingMail, Token):

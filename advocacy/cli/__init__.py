@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from advocacy.actions.judge_batch import NothingSelectedError, ReasonMissingError
+from advocacy.actions.releases import NotLiveError
 from advocacy.catalogs.outline import OutlineError
 from advocacy.catalogs.po_files import CatalogError
 from advocacy.cli.appeals import appeals
@@ -33,10 +35,25 @@ for part in (appeals, audit, catalogs, keys, mail, people, serve, signatures, up
     command.add_command(part)
 
 
+MENDABLE = (
+    SettingsError,
+    CatalogError,
+    OutlineError,
+    NoKeyError,
+    SharesError,
+    ManifestError,
+    ReasonMissingError,
+    NothingSelectedError,
+    NotLiveError,
+    OSError,
+)
+"""What a person at the command line can do something about."""
+
+
 def main() -> None:
     """Run the command; what the operator can mend is one sentence, not a traceback."""
     try:
         command()
-    except (SettingsError, CatalogError, OutlineError, NoKeyError, SharesError, ManifestError) as error:
+    except MENDABLE as error:
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from advocacy import ROOT
+from advocacy.actions.audit import OPERATOR, record
 from advocacy.actions.close_appeal import RetentionError, close_appeal
 from advocacy.actions.import_appeal import import_appeal
+from advocacy.actions.releases import BuildRefusedError
 from advocacy.actions.take_baseline import take_baseline
 from advocacy.catalogs.baseline import shipped_entries
 from advocacy.catalogs.outline import read_outline
 from advocacy.cli.application import application
+from advocacy.cli.exchange import say_refused
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
 from advocacy.models.appeal import all_appeals, appeal_by_slug
@@ -56,6 +59,15 @@ def close(slug: str, keep_until: datetime | None) -> None:
             close_appeal(appeal, today=datetime.now(UTC).date(), reduce_on=keep_until and keep_until.date())
         except RetentionError as refused:
             raise click.ClickException(str(refused)) from None
+        details = {"reduce_on": str(appeal.reduce_on)}
+        record(
+            session,
+            "appeal.close",
+            f"appeal:{appeal.id}",
+            by=OPERATOR,
+            now=datetime.now(UTC),
+            details=details,
+        )
         session.commit()
         click.echo(f"{slug} is closed; its signatures are deleted on {appeal.reduce_on}.")
 
@@ -82,7 +94,11 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
         report = import_appeal(session, outline, languages)
         domain = Domain.named(session, outline.domain, source_language=outline.source_language)
         shipped = shipped_entries(ROOT / "translations", outline.domain, languages)
-        release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
+        try:
+            release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
+        except BuildRefusedError as refused:
+            say_refused(refused, as_json=False)
+            release = None
         session.commit()
         state = "new" if report.created else "known"
         counts = f"{report.new} new, {report.changed} changed, {report.gone} gone"

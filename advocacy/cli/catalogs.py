@@ -6,6 +6,7 @@ import click
 import polib
 
 from advocacy import ROOT
+from advocacy.actions.releases import BuildRefusedError
 from advocacy.actions.sync_glossary import sync_glossary
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.actions.take_baseline import take_baseline
@@ -18,7 +19,7 @@ from advocacy.catalogs.po_files import is_done, read_po
 from advocacy.catalogs.templates import template_from_code, template_from_outline
 from advocacy.cli.appeals import load_appeals
 from advocacy.cli.application import application
-from advocacy.cli.exchange import EXCHANGE
+from advocacy.cli.exchange import EXCHANGE, say_refused
 from advocacy.cli.publishing import PUBLISHING
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain, Release
@@ -96,7 +97,11 @@ def sync_interface(languages: Languages) -> Release | None:
     glossary = FOLDER / "glossary.csv"
     sync_glossary(session, read_glossary(glossary.read_bytes(), glossary.name))
     shipped = shipped_entries(FOLDER, INTERFACE, languages)
-    release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
+    try:
+        release = take_baseline(session, domain, shipped, languages, now=datetime.now(UTC))
+    except BuildRefusedError as refused:
+        say_refused(refused, as_json=False)
+        release = None
     session.commit()
     return release
 

@@ -1,6 +1,7 @@
 """Translations in and out by file, and how far they are: part of `advocacy catalogs`."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,19 +19,21 @@ from advocacy.actions.import_translations import (
     import_translations,
     plan_import,
 )
-from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.actions.releases import BuildRefusedError
+from advocacy.actions.sync_messages import Source, add_messages
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.exchange import Format, read_entries, write_entries
 from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
-from advocacy.models.domain import all_domains, domain_by_name
-from advocacy.models.release import live_of
+from advocacy.models.domain import INTERFACE, all_domains, domain_by_name
+from advocacy.models.release import live_now
 from advocacy.models.unit import status_counts
 from advocacy.rules.languages import Language
 from advocacy.rules.translation import UnitStatus
 from advocacy.web.site import site
 
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
@@ -136,7 +139,7 @@ def status(name: str | None, *, as_json: bool) -> None:
 
 
 def _status_of(session: Session, domain: Domain) -> dict[str, dict[str, Any]]:
-    live = live_of(session, domain.id)
+    live = live_now(session, domain.id)
     return {
         tag: {
             "total": sum(counts.values()),
@@ -175,7 +178,15 @@ def _lines(report: ImportReport) -> Iterator[str]:
 
 
 def _made(session: Session, name: str, entries: tuple[Entry, ...]) -> Domain:
-    """Return the domain with the file's messages, made where they are new."""
+    """Return the domain with the file's messages added where they are new; none is changed or retired.
+
+    The interface and appeals have sources of their own.
+    """
+    if not _NAME.fullmatch(name) or name == INTERFACE or name.startswith("appeal-"):
+        raise click.ClickException(
+            f"{name!r} cannot be made from a file: use small letters, digits and hyphens, "
+            f"and neither {INTERFACE} nor a name that begins with appeal-."
+        )
     domain = Domain.named(session, name, source_language=site().languages.source.tag)
     sources = [
         Source(
@@ -189,7 +200,7 @@ def _made(session: Session, name: str, entries: tuple[Entry, ...]) -> Domain:
         for entry in entries
         if not entry.obsolete
     ]
-    sync_messages(session, domain, sources, site().languages)
+    add_messages(session, domain, sources, site().languages)
     return domain
 
 
@@ -211,3 +222,15 @@ def language_named(tag: str) -> Language:
         known = ", ".join(language.tag for language in site().languages)
         raise click.ClickException(f"{tag!r} is none of this site's languages: {known}.")
     return found
+
+
+def say_refused(refused: BuildRefusedError, *, as_json: bool) -> None:
+    """Say which texts keep a release from being built, and why."""
+    if as_json:
+        keys = ("language", "unit", "source", "reason")
+        problems = [dict(zip(keys, problem, strict=True)) for problem in refused.problems]
+        click.echo(json.dumps({"refused": problems}, indent=1, ensure_ascii=False))
+        return
+    for tag, unit, source, reason in refused.problems:
+        click.echo(f"{tag}, unit {unit}: {reason}: {source[:60]!r}", err=True)
+    click.echo(str(refused), err=True)

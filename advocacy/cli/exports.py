@@ -18,12 +18,15 @@ from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.vault.keys import KeyFolder
-from advocacy.vault.manifests import manifest_of, proof_of, signed, verify
+from advocacy.vault.manifests import ManifestError, manifest_of, proof_of, signed, verify
 from advocacy.vault.safe import open_person
 from advocacy.web.site import site
 
 _RECORDS, _MANIFEST, _SIGNATURE = "records.jsonl", "manifest.json", "manifest.sig"
-_COLUMNS = ("name", "country", "language", "hour", "delivery", "reference")
+_COLUMNS = ("name",)
+"""All that a signer agreed to hand over."""
+
+_ALL_COLUMNS = ("name", "country", "language", "hour", "delivery", "reference")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,6 +47,10 @@ def export(appeal: str, output: Path, *, publish: bool) -> None:
         found = appeal_by_slug(db.session(), appeal)
         if found is None:
             raise click.ClickException(f"There is no appeal {appeal!r}.")
+        if found.reduced:
+            raise click.ClickException(
+                f"The signatures of {appeal} have been deleted; only their number is left."
+            )
         lines = export_signatures(db.session(), found)
         manifest = manifest_of(appeal, lines)
         output.mkdir(mode=0o700)
@@ -85,13 +92,17 @@ def open_(folder: Path, keys: Path, output: Path, *, everyone: bool) -> None:
         raise click.ClickException("The output is a file ending in .csv or .jsonl.")
     manifest = (folder / _MANIFEST).read_text("utf-8")
     lines = (folder / _RECORDS).read_text("utf-8").split("\n")[:-1]
-    appeal = str(json.loads(manifest)["appeal"])
+    try:
+        appeal = str(json.loads(manifest)["appeal"])
+    except (ValueError, KeyError, TypeError):
+        raise ManifestError("The manifest is none.") from None
     signer = verify(appeal, lines, manifest, (folder / _SIGNATURE).read_text("ascii"))
     records = [json.loads(line) for line in lines]
     chosen = [record for record in records if everyone or record["delivery"]]
-    with click.progressbar(_opened(chosen, KeyFolder(keys), appeal), length=len(chosen)) as opened:
+    columns = _ALL_COLUMNS if everyone else _COLUMNS
+    with click.progressbar(_opened(chosen, KeyFolder(keys), appeal, columns), length=len(chosen)) as opened:
         rows = list(opened)
-    _write(output, _as_csv(rows) if output.suffix == ".csv" else _as_json_lines(rows))
+    _write(output, _as_csv(rows, columns) if output.suffix == ".csv" else _as_json_lines(rows))
     click.echo(
         f"{len(rows)} of {len(records)} signatures written; the manifest fits and was signed by {signer}."
     )
@@ -110,22 +121,24 @@ def prove(folder: Path, receipt: str) -> None:
     click.echo(json.dumps(proof_of(receipt, lines), indent=1))
 
 
-def _opened(records: list[dict[str, Any]], keys: KeyFolder, appeal: str) -> Iterator[dict[str, Any]]:
+def _opened(
+    records: list[dict[str, Any]], keys: KeyFolder, appeal: str, columns: tuple[str, ...]
+) -> Iterator[dict[str, Any]]:
     for record in records:
         person = open_person(keys, appeal, record["reference"], bytes.fromhex(record["person"]))
-        yield {column: person.get(column, record.get(column)) for column in _COLUMNS}
+        yield {column: person.get(column, record.get(column)) for column in columns}
 
 
 def _as_json_lines(rows: list[dict[str, Any]]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _as_csv(rows: list[dict[str, Any]]) -> str:
+def _as_csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
     """Return the rows as CSV (RFC 4180) in which no cell is taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(_COLUMNS)
-    writer.writerows([_plain_cell(row[column]) for column in _COLUMNS] for row in rows)
+    writer.writerow(columns)
+    writer.writerows([_plain_cell(row[column]) for column in columns] for row in rows)
     return text.getvalue()
 
 

@@ -23,6 +23,7 @@ from advocacy.web.site import site
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _MOST_GROUPS = 50
 _MOST_NAMES = 200
+_NUMBER = click.IntRange(1, 2**31 - 1)
 _HOUR = click.DateTime(["%Y-%m-%dT%H", "%Y-%m-%d"])
 _REASON = click.option("--reason", required=True, help="Goes into the audit log. No personal data.")
 
@@ -77,7 +78,7 @@ def reject(appeal: str, reason: str, **bounds: Any) -> None:
 
 
 @click.command()
-@click.argument("batch", type=int)
+@click.argument("batch", type=_NUMBER)
 @_REASON
 def restore(batch: int, reason: str) -> None:
     """Undo the rejection of BATCH.
@@ -127,7 +128,7 @@ def names(appeal: str) -> None:
 
 
 @click.command("show-names")
-@click.argument("numbers", nargs=-1, required=True, type=int)
+@click.argument("numbers", nargs=-1, required=True, type=_NUMBER)
 def show_names(numbers: tuple[int, ...]) -> None:
     """Show the names with these NUMBERS.
 
@@ -137,7 +138,7 @@ def show_names(numbers: tuple[int, ...]) -> None:
 
 
 @click.command("refuse-names")
-@click.argument("numbers", nargs=-1, required=True, type=int)
+@click.argument("numbers", nargs=-1, required=True, type=_NUMBER)
 def refuse_names(numbers: tuple[int, ...]) -> None:
     """Leave out the names with these NUMBERS, shown already or not; the signatures count as before.
 

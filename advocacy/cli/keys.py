@@ -1,11 +1,14 @@
 """`advocacy keys`: the keys that signers' data is sealed to."""
 
 import sys
+from datetime import UTC, datetime
 
 import click
 
+from advocacy.actions.audit import OPERATOR, record
 from advocacy.cli.application import application
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
+from advocacy.models import AppealState
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.vault.keys import MAIL, KeyFolder, NoKeyError, delivery
 from advocacy.vault.sealing import key_id
@@ -109,6 +112,14 @@ def destroy_pepper(appeal: str) -> None:
     Example: advocacy keys destroy-pepper save-north-koreans
     """
     with application():
+        session = begin_writing(db.session())
+        found = appeal_by_slug(session, appeal)
+        if found is None or found.state is not AppealState.CLOSED:
+            raise click.ClickException(
+                f"{appeal!r} is no closed appeal: an open one needs its pepper to be signed."
+            )
+        record(session, "pepper.destroy", f"appeal:{found.id}", by=OPERATOR, now=datetime.now(UTC))
+        session.commit()
         site().keys.destroy_pepper(appeal)
         click.echo(f"The pepper of {appeal} is gone.")
 

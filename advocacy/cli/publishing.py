@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from advocacy import ROOT
+from advocacy.actions.audit import OPERATOR
 from advocacy.actions.releases import (
     BuildRefusedError,
     CorruptReleaseError,
@@ -19,7 +20,7 @@ from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.exchange import read_entries
 from advocacy.catalogs.po_files import read_po
 from advocacy.cli.application import application
-from advocacy.cli.exchange import domain_named, language_named
+from advocacy.cli.exchange import domain_named, language_named, say_refused
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, Domain, Release
 from advocacy.models.account import account_by_email
@@ -50,7 +51,7 @@ def build(name: str, note: str, *, as_json: bool) -> None:
                 session, domain, site().languages, by=None, now=datetime.now(UTC), note=note
             )
         except BuildRefusedError as refused:
-            _say_refused(refused, as_json=as_json)
+            say_refused(refused, as_json=as_json)
             raise SystemExit(1) from None
         session.commit()
         languages = {
@@ -73,7 +74,7 @@ def build(name: str, note: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.option("--domain", "name", required=True)
-@click.option("--release", "number", required=True, type=int)
+@click.option("--release", "number", required=True, type=click.IntRange(1, 2**31 - 1))
 @click.option("--by", "email", required=True, help="The account that confirms it: not who prepared it.")
 def publish(name: str, number: int, email: str) -> None:
     """Make a release live, or one that was live before live again.
@@ -87,9 +88,9 @@ def publish(name: str, number: int, email: str) -> None:
         now = datetime.now(UTC)
         try:
             if release.confirmed_at is None:
-                confirm_release(session, release, by=account.id, now=now)
+                confirm_release(session, release, by=account.id, now=now, hand=OPERATOR)
             else:
-                roll_back(session, release, by=account.id, now=now, reason="published again")
+                roll_back(session, release, by=account.id, now=now, reason="published again", hand=OPERATOR)
         except SelfConfirmationError:
             raise click.ClickException("Who prepared a release cannot confirm it.") from None
         except CorruptReleaseError as corrupt:
@@ -114,6 +115,8 @@ def show_source(name: str, tag: str, email: str, reason: str, *, off: bool) -> N
         session = begin_writing(db.session())
         domain, language = domain_named(session, name), language_named(tag)
         account = _publisher(email)
+        if language.tag == domain.source_language or not reason.strip():
+            raise click.ClickException("Name a language that it is translated into, and say why.")
         switch_to_source(
             session, domain, language.tag, on=not off, by=account.id, now=datetime.now(UTC), reason=reason
         )
@@ -194,14 +197,3 @@ def _publisher(email: str) -> Account:
     if not any(grant.role in MAY_PUBLISH for grant in account.grants):
         raise click.ClickException(f"{account.name} may not publish.")
     return account
-
-
-def _say_refused(refused: BuildRefusedError, *, as_json: bool) -> None:
-    if as_json:
-        keys = ("language", "unit", "source", "reason")
-        problems = [dict(zip(keys, problem, strict=True)) for problem in refused.problems]
-        click.echo(json.dumps({"refused": problems}, indent=1, ensure_ascii=False))
-        return
-    for tag, unit, source, reason in refused.problems:
-        click.echo(f"{tag}, unit {unit}: {reason}: {source[:60]!r}", err=True)
-    click.echo(str(refused), err=True)

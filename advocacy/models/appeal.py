@@ -103,3 +103,8 @@ def blocks_of(session: Session, domain_id: int) -> list[dict[str, str]] | None:
     return [
         {"key": block.key, "kind": block.kind.value, "text": block.message.msgid} for block in appeal.blocks
     ]
+
+
+def hold_appeal(session: Session, number: int) -> None:
+    """Hold an appeal (by id) against other writers until the transaction ends."""
+    session.execute(select(Appeal.id).where(Appeal.id == number).with_for_update(of=Appeal))

@@ -27,7 +27,7 @@ def country_counts(session: Session, appeal_id: int) -> list[CountryCount]:
         .where(CountryCount.appeal_id == appeal_id)
         .order_by(CountryCount.country == "", CountryCount.count.desc(), CountryCount.country)
     )
-    return list(session.scalars(query))
+    return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
 def replace_country_counts(

@@ -35,7 +35,7 @@ class OutgoingMail(Model):
     message_id: Mapped[str] = mapped_column(String(200), unique=True)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 def take_due(session: Session, *, now: datetime, until: datetime, most: int) -> list[OutgoingMail]:

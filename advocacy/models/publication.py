@@ -35,10 +35,10 @@ class Leaf(Model):
     record_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-def newest_publication(session: Session, appeal_id: int) -> Publication | None:
-    """Return the appeal's last published manifest, or None."""
+def publications_of(session: Session, appeal_id: int) -> list[Publication]:
+    """Return the manifests that were published for an appeal, newest first."""
     query = select(Publication).where(Publication.appeal_id == appeal_id).order_by(Publication.id.desc())
-    return session.scalars(query.limit(1)).first()
+    return list(session.scalars(query))
 
 
 def leaf_behind(session: Session, publication_id: int, receipt_hash: bytes) -> Leaf | None:

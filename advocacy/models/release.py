@@ -10,14 +10,20 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    exists,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.domain import Domain
+from advocacy.models.message import Message
+from advocacy.models.translation import Origin, Translation
 from advocacy.models.types import UtcDateTime
+from advocacy.models.unit import Unit
+from advocacy.rules.review import TranslationState
 
 
 class Release(Model):
@@ -96,6 +102,26 @@ def live_of(session: Session, domain_id: int) -> LiveRelease | None:
     """Return what is live of a domain, held against other writers, or None."""
     query = select(LiveRelease).where(LiveRelease.domain_id == domain_id)
     return session.scalar(query.with_for_update(of=LiveRelease).execution_options(populate_existing=True))
+
+
+def live_now(session: Session, domain_id: int) -> LiveRelease | None:
+    """Return what is live of a domain, held against nobody, or None."""
+    return session.scalar(select(LiveRelease).where(LiveRelease.domain_id == domain_id))
+
+
+def has_own_work(session: Session, domain_id: int) -> bool:
+    """Whether people here approved a text of the domain, or confirmed a release of it."""
+    approved = exists().where(
+        Translation.unit_id == Unit.id,
+        Unit.message_id == Message.id,
+        Message.domain_id == domain_id,
+        Translation.state == TranslationState.APPROVED,
+        Translation.origin != Origin.BASELINE,
+    )
+    confirmed = exists().where(
+        Release.domain_id == domain_id, Release.confirmed_at.is_not(None), Release.baseline.is_(False)
+    )
+    return bool(session.scalar(select(or_(approved, confirmed))))
 
 
 def live_versions(session: Session) -> dict[str, tuple[int, int]]:

@@ -38,7 +38,8 @@ class Signature(Model):
     a second signature without opening anything, `domain_digest` those of one mail host.
     What is shown in public is in `shown_as`, written when she confirms, and `name_state` says whether it is
     shown yet. `release` is the number of the appeal's release that
-    she was shown, and `text_hash` the SHA-256 (hex) of its text in her language.
+    she was shown, `text_language` the language that it was shown in, and
+    `text_hash` the SHA-256 (hex) of its text.
 
     `consents` maps each box that she ticked to the SHA-256 (hex) of the words she read, in `language`; the
     notice's version and the hour (UTC) stand beside it. A signature that is `held` came out of a flood:
@@ -82,6 +83,7 @@ class Signature(Model):
     person: Mapped[bytes | None] = mapped_column(LargeBinary)
     address: Mapped[bytes | None] = mapped_column(LargeBinary)
     release: Mapped[int | None]
+    text_language: Mapped[str | None] = mapped_column(String(35))
     text_hash: Mapped[str | None] = mapped_column(String(64))
     consents: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     notice_version: Mapped[str | None] = mapped_column(String(20))

@@ -14,7 +14,8 @@ from advocacy.rules.signing import Purpose
 class Token(Model):
     """A link mailed to a signer, for one purpose. Without `expires_at` it lasts as long as the signature.
 
-    `box` holds what its page shows her of her own data, locked with the link itself.
+    `box` holds what its page shows her of her own data, locked with the link itself. A link that
+    was `moved` came with another form than the one that was confirmed: what it knows may be a stranger's.
     """
 
     __tablename__ = "tokens"
@@ -24,7 +25,8 @@ class Token(Model):
     purpose: Mapped[Purpose] = mapped_column(words(Purpose))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     box: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    moved: Mapped[bool] = mapped_column(default=False)
 
     signature: Mapped[Signature] = relationship(lazy="joined", innerjoin=True)
 

@@ -10,13 +10,14 @@ from advocacy.models.signature import public_signatures
 from advocacy.models.support import supports_of
 from advocacy.models.tally import tally_of
 from advocacy.public.consents import notice, terms_in_words
-from advocacy.public.forms import SignForm
+from advocacy.public.forms import PageRead, SignForm
 from advocacy.public.letter import letter_of
 from advocacy.web.access import public
+from advocacy.web.addresses import number_in_address
 from advocacy.web.headers import CACHEABLE, FORGET
 from advocacy.web.stamp import new_stamp
 
-pages = Blueprint("appeal", __name__, url_prefix="/<language:language>/appeals/<slug>")
+pages = Blueprint("appeal", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 
 _NAMES_ON_APPEAL = 12
 _NAMES_A_PAGE = 100
@@ -32,7 +33,7 @@ def show(slug: str) -> Response:
         "public/appeal.html",
         appeal=appeal,
         letter=letter,
-        form=SignForm(slug, formdata=None, stamp=new_stamp(slug, str(letter.release))),
+        form=SignForm(slug, formdata=None, stamp=new_stamp(slug, str(PageRead.of(letter)))),
         terms=terms_in_words(),
         notice=notice(),
         tally=tally_of(session, appeal.id),
@@ -56,7 +57,7 @@ def withdrawn(slug: str) -> Response:
 def signatures(slug: str) -> Response:
     """List who chose to be shown, newest first."""
     appeal = appeal_here(slug)
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=number_in_address)
     found = public_signatures(db.session(), appeal.id, most=_NAMES_A_PAGE + 1, before=before)
     page = render_template(
         "public/signatures.html",

@@ -8,10 +8,10 @@ from advocacy.public.letter import is_published, letter_of, letter_of_release
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
 
-pages = Blueprint("exact_text", __name__, url_prefix="/<language:language>/appeals/<slug>")
+pages = Blueprint("exact_text", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 
 
-@pages.get("/text/<int:number>")
+@pages.get("/text/<int(max=2147483647):number>")
 @public
 def show(slug: str, number: int) -> Response:
     """Show the appeal as this release had it, in this language, with the digest that signatures name."""

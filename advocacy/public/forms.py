@@ -1,12 +1,14 @@
 """The form that a supporter signs with."""
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
 from advocacy.actions.sign import Submission
+from advocacy.models.domain import INTERFACE
 from advocacy.public.consents import notice_hash, terms_here
 from advocacy.public.letter import Letter
 from advocacy.rules.countries import CODES
@@ -15,6 +17,7 @@ from advocacy.rules.names import LONGEST_NAME, NameFault, NameRefusedError, read
 from advocacy.rules.signing import Display
 from advocacy.rules.words import N_
 from advocacy.web.locale import language
+from advocacy.web.phrases import snapshot
 from advocacy.web.stamp import StampFault, fault_of, new_stamp, subject_of
 
 _NAME_FAULTS = {
@@ -59,13 +62,20 @@ class StampedForm(FlaskForm):
         self.form_name = form_name
 
     def validate_stamp(self, field: HiddenField) -> None:
-        """Check that a person had the time to fill this in."""
+        """Check that a person had the time to fill this in, and that she read the words that are here now."""
         if fault := fault_of(field.data or "", self.form_name):
             raise ValidationError(_(_STAMP_FAULTS[fault]))
+        read = PageRead.from_text(subject_of(field.data or "", self.form_name))
+        if read and read.interface != snapshot().edition(INTERFACE).number:
+            raise ValidationError(
+                _("The words of this page have changed meanwhile. Please look at them once more.")
+            )
 
     def stamp_again(self, subject: str = "") -> None:
         """Give the form a stamp that will do when it comes back; a hasty one ripens by itself."""
-        if fault_of(self.stamp.data or "", self.form_name) not in (None, StampFault.HASTY):
+        read = PageRead.from_text(subject_of(self.stamp.data or "", self.form_name))
+        stale = read is not None and read.interface != snapshot().edition(INTERFACE).number
+        if stale or fault_of(self.stamp.data or "", self.form_name) not in (None, StampFault.HASTY):
             self.stamp.data = new_stamp(self.form_name, subject)
 
     def typed(self) -> list[tuple[str, str]]:
@@ -75,6 +85,28 @@ class StampedForm(FlaskForm):
             for field in self
             if field.data and field not in (self.altcha, self.later)
         ]
+
+
+class PageRead(NamedTuple):
+    """What a form's page showed: the appeal's release, whether in its source, the interface's release."""
+
+    release: int
+    in_source: bool
+    interface: int
+
+    @classmethod
+    def of(cls, letter: Letter) -> "PageRead":
+        """Return what a page with this letter shows now."""
+        return cls(letter.release, letter.language != language(), snapshot().edition(INTERFACE).number)
+
+    @classmethod
+    def from_text(cls, text: str) -> "PageRead | None":
+        """Return what `text` says, as str() gives it, or None."""
+        found = re.fullmatch(r"(\d{1,9})(s?) (\d{1,9})", text)
+        return cls(int(found[1]), bool(found[2]), int(found[3])) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.release}{'s' if self.in_source else ''} {self.interface}"
 
 
 class SignForm(StampedForm):
@@ -101,10 +133,9 @@ class SignForm(StampedForm):
         self._read: dict[str, str] = {}
 
     @property
-    def release_read(self) -> int | None:
-        """The number of the release that the form's page showed, or None if its stamp does not say."""
-        subject = subject_of(self.stamp.data or "", self.form_name)
-        return int(subject) if subject.isdecimal() else None
+    def page_read(self) -> "PageRead | None":
+        """What the form's page showed, or None if its stamp does not say."""
+        return PageRead.from_text(subject_of(self.stamp.data or "", self.form_name))
 
     def validate_name(self, field: StringField) -> None:
         """Check the name."""
@@ -159,6 +190,7 @@ class SignForm(StampedForm):
             consents={term.consent: notice_hash(term) for term in terms_here() if self[term.consent].data},
             title=letter.title.text,
             release=letter.release,
+            text_language=letter.language.tag,
             text_hash=letter.text_hash,
         )
 

@@ -66,7 +66,10 @@ def leave() -> Response:
 
 def _own_path(text: str) -> str:
     """Return `text` if it is a path on this site in this language, else the first page's."""
-    parts = urlsplit(text)
     home = url_for("front.appeals")
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return home
     own = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in text
     return parts.path if own else home

@@ -33,6 +33,7 @@ class Letter:
     passages: tuple[Passage, ...]
     source: Language
     release: int
+    language: Language
 
     def first(self, kind: BlockKind | str) -> Passage | None:
         """Return the first passage of a kind (templates give its name), or None."""
@@ -94,12 +95,20 @@ def letter_of(appeal: Appeal) -> Letter:
 def letter_of_release(session: Session, appeal: Appeal, number: int) -> Letter:
     """Return the appeal in the request's language, as this release of it had it. Raises NotLiveError."""
     live = snapshot().edition(appeal.domain.name)
-    if live.number == number:
+    if live.number == number and language().tag not in live.in_source:
         return letter_from(live)
     release = Release.numbered(session, appeal.domain_id, number)
     if release is None or release.confirmed_at is None:
         raise NotLiveError(appeal.domain.name)
     return letter_from(edition_of(frozen(release)))
+
+
+def letter_in_source(session: Session, appeal: Appeal, number: int) -> Letter:
+    """Return the appeal as this release had it, in its own language. Raises NotLiveError."""
+    release = Release.numbered(session, appeal.domain_id, number)
+    if release is None or release.confirmed_at is None:
+        raise NotLiveError(appeal.domain.name)
+    return letter_from(edition_of(frozen(release, without=[language().tag])))
 
 
 def letter_from(edition: Edition) -> Letter:
@@ -122,4 +131,5 @@ def letter_from(edition: Edition) -> Letter:
                 untranslated=translated is None and wanted != source,
             )
         )
-    return Letter(tuple(passages), source, edition.number)
+    in_source = wanted != source and wanted.tag in edition.in_source
+    return Letter(tuple(passages), source, edition.number, source if in_source else wanted)

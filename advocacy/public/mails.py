@@ -43,8 +43,10 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
             "withdraw_url": absolute(url_for("links.show_withdraw", token=contents["withdraw"])),
         }
         if contents.get("text") and not discreet:
-            slug, number = contents["text"].split()
-            values["text_url"] = absolute(url_for("exact_text.show", slug=slug, number=int(number)))
+            slug, number, tag = contents["text"].split()
+            shown_in = site().languages.by_tag(tag)
+            text = url_for("exact_text.show", slug=slug, number=int(number), language=shown_in)
+            values["text_url"] = absolute(text)
         if contents["confirm"]:
             values["confirm_url"] = absolute(url_for("links.show_confirm", token=contents["confirm"]))
         message = EmailMessage(policy=POLICY)

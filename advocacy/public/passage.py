@@ -11,7 +11,7 @@ from advocacy.actions.spend_challenge import spend_challenge
 from advocacy.public.forms import StampedForm
 from advocacy.rules.mail_addresses import host_of
 from advocacy.rules.networks import network_of
-from advocacy.rules.pressure import Caution, traits
+from advocacy.rules.pressure import Caution, Trait, traits
 from advocacy.web.site import site
 from advocacy.web.work import Spent, answered
 
@@ -33,22 +33,27 @@ class Passage:
             spend_challenge(session, self.spent.digest, expires_at=self.spent.expires_at)
 
 
-def caution_for(slug: str, *, address: str = "") -> Caution:
-    """Count this request and return how carefully it is to be taken; `address` is the signer's."""
-    limits = site().limits
-    return limits.caution(
-        traits(
-            machine=request.remote_addr,
-            network=network_of(request.remote_addr),
-            mail_host=host_of(address),
-            appeal=slug,
-            calm=limits.calm,
-        )
+def traits_of_request(slug: str, *, address: str = "") -> list[Trait]:
+    """Return what this request may share with others; `address` is the signer's."""
+    return traits(
+        machine=request.remote_addr,
+        network=network_of(request.remote_addr),
+        mail_host=host_of(address),
+        appeal=slug,
+        calm=site().limits.calm,
     )
 
 
-def passage_for(form: StampedForm, caution: Caution) -> Passage | None:
-    """Return how the valid `form` passes, or None while it has to do some work first."""
+def passage_for(form: StampedForm, found: list[Trait]) -> Passage | None:
+    """Count this request; return how the valid `form` passes, or None while it has to do some work first."""
+    caution = site().limits.caution(found)
+    passage = _passage(form, caution)
+    if passage:
+        site().limits.note_passed(found)
+    return passage
+
+
+def _passage(form: StampedForm, caution: Caution) -> Passage | None:
     held = caution is Caution.HOLD
     if caution is Caution.NONE:
         return Passage()

@@ -8,11 +8,12 @@ from flask_babel import gettext as _
 
 from advocacy.actions.publish_manifest import UnknownReceiptError, prove_receipt
 from advocacy.extensions import db
-from advocacy.models.publication import newest_publication
+from advocacy.models import Publication
+from advocacy.models.publication import publications_of
 from advocacy.public.appeal import appeal_here
 from advocacy.web.access import public
 
-pages = Blueprint("proof", __name__, url_prefix="/<language:language>/appeals/<slug>")
+pages = Blueprint("proof", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 
 _RECEIPT = re.compile(r"[0-9a-f]{32}")
 
@@ -34,16 +35,23 @@ def check(slug: str) -> tuple[str, int]:
         error = _("Enter the receipt number in full: 32 digits and letters from a to f.")
         return _page(slug, typed=typed, error=error), 422
     try:
-        proof = prove_receipt(db.session(), appeal_here(slug), receipt)
+        publication, proof = prove_receipt(db.session(), appeal_here(slug), receipt)
     except UnknownReceiptError:
         error = _("No delivered signature has this number. It may have been confirmed later, or deleted.")
         return _page(slug, typed=typed, error=error), 422
-    return _page(slug, typed=typed, proof=proof), 200
+    return _page(slug, typed=typed, publication=publication, proof=proof), 200
 
 
-def _page(slug: str, *, typed: str = "", error: str = "", proof: dict[str, object] | None = None) -> str:
+def _page(
+    slug: str,
+    *,
+    typed: str = "",
+    error: str = "",
+    publication: Publication | None = None,
+    proof: dict[str, object] | None = None,
+) -> str:
     appeal = appeal_here(slug)
-    publication = newest_publication(db.session(), appeal.id)
+    publication = publication or next(iter(publications_of(db.session(), appeal.id)), None)
     return render_template(
         "public/proof.html",
         appeal=appeal,

@@ -16,16 +16,16 @@ from advocacy.extensions import DATABASE_AWAY, begin_writing, db
 from advocacy.models import Appeal
 from advocacy.public.appeal import appeal_here
 from advocacy.public.consents import notice, terms_in_words
-from advocacy.public.forms import SignForm
-from advocacy.public.letter import Letter, letter_of, letter_of_release
-from advocacy.public.passage import Passage, caution_for, passage_for
+from advocacy.public.forms import PageRead, SignForm
+from advocacy.public.letter import Letter, letter_in_source, letter_of, letter_of_release
+from advocacy.public.passage import Passage, passage_for, traits_of_request
 from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
 from advocacy.web.logs import log_fault
 from advocacy.web.site import site
 from advocacy.web.work import new_challenge
 
-pages = Blueprint("signing", __name__, url_prefix="/<language:language>/appeals/<slug>")
+pages = Blueprint("signing", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 
 
 @pages.post("/sign")
@@ -39,7 +39,7 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         if not form.validate():
             return _form_again(form, letter), 422
         submission = form.submission(letter)
-        passage = passage_for(form, caution_for(slug, address=submission.address))
+        passage = passage_for(form, traits_of_request(slug, address=submission.address))
         if passage is None:
             return _work_first(form, slug), 422
         db.session().expunge_all()  # the appeal stays as it was read, instead of being read again
@@ -67,15 +67,19 @@ def check_mail(slug: str) -> str:
 
 def _letter_read(form: SignForm, appeal: Appeal) -> Letter:
     """Return the letter that the form's page showed: another may have gone live since."""
+    read = form.page_read
     try:
-        return letter_of_release(db.session(), appeal, form.release_read or 0)
+        if read is None:
+            return letter_of(appeal)
+        letter_as_read = letter_in_source if read.in_source else letter_of_release
+        return letter_as_read(db.session(), appeal, read.release)
     except NotLiveError:
         return letter_of(appeal)
 
 
 def _form_again(form: SignForm, letter: Letter | None) -> str:
     """Return the form's own page, with what was typed and what to correct."""
-    form.stamp_again(str(letter.release) if letter else "")
+    form.stamp_again(str(PageRead.of(letter)) if letter else "")
     return render_template(
         "public/sign.html",
         form=form,

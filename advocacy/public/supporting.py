@@ -13,13 +13,12 @@ from advocacy.models import Appeal
 from advocacy.models.support import supports_of
 from advocacy.public.appeal import appeal_here
 from advocacy.public.forms import StampedForm
-from advocacy.public.passage import caution_for, passage_for
-from advocacy.rules.pressure import Caution
+from advocacy.public.passage import passage_for, traits_of_request
 from advocacy.web.access import public
 from advocacy.web.locale import language
 from advocacy.web.work import new_challenge
 
-pages = Blueprint("supporting", __name__, url_prefix="/<language:language>/appeals/<slug>")
+pages = Blueprint("supporting", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 
 
 @pages.get("/support")
@@ -39,10 +38,9 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
     if not form.validate():
         form.stamp_again()
         return render_template("public/support.html", appeal=appeal, form=form), 422
-    caution = caution_for(slug)
-    if caution is Caution.HOLD:  # nobody could look at it later: there is nothing to look at
+    passage = passage_for(form, traits_of_request(slug))
+    if passage and passage.held:  # nobody could look at it later: there is nothing to look at
         abort(429)
-    passage = passage_for(form, caution)
     if passage is None or passage.mail_delay:
         return _work_first(form, slug), 422
     session = begin_writing(db.session())

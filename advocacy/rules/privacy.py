@@ -97,7 +97,7 @@ KEPT = (
         N_("So that nobody can put another text under your signature, and you can check its delivery"),
         _AS_LONG_AS_SIGNED,
         N_("Our staff"),
-        ("signatures.release", "signatures.text_hash", "signatures.reference"),
+        ("signatures.release", "signatures.text_language", "signatures.text_hash", "signatures.reference"),
     ),
     Kept(
         N_("Where your signature stands, and the hour in which you confirmed it"),

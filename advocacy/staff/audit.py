@@ -10,6 +10,7 @@ from advocacy.extensions import db
 from advocacy.models.audit_entry import acts_known, entries_before
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
+from advocacy.web.addresses import number_in_address
 
 pages = Blueprint("audit", __name__, url_prefix="/staff")
 
@@ -20,7 +21,7 @@ _A_PAGE, _A_FILE = 50, 10_000
 @needs(Permission.AUDIT_READ)
 def show() -> str:
     """Show the log, newest first, and whether it is whole."""
-    act, before = request.args.get("act", ""), request.args.get("before", type=int)
+    act, before = request.args.get("act", ""), request.args.get("before", type=number_in_address)
     found = entries_before(db.session(), before, act=act, most=_A_PAGE + 1)
     try:
         count, newest = verify(db.session())

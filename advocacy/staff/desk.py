@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from advocacy.extensions import db
 from advocacy.models.appeal import all_appeals
 from advocacy.models.domain import all_domains
-from advocacy.models.release import live_of
+from advocacy.models.release import live_now
 from advocacy.models.tally import tally_of
 from advocacy.models.unit import status_counts
 from advocacy.rules.permissions import Permission
@@ -23,7 +23,7 @@ def show() -> str:
     session = db.session()
     appeals = [(one, sum(tally_of(session, one.id).values())) for one in all_appeals(session)]
     domains = [
-        (domain, live_of(session, domain.id), status_counts(session, domain.id))
+        (domain, live_now(session, domain.id), status_counts(session, domain.id))
         for domain in all_domains(session)
     ]
     return render_template(

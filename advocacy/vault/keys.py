@@ -6,7 +6,7 @@ Files in the folder, each one line of base64 and readable by its owner only:
     mail.0001.private              for the mail worker alone
     delivery-<appeal>.0001.public  every web process seals what signers give with the newest
     delivery-<appeal>.0001.private belongs on no server at all
-    signing.private, .public       signs exports, where they are made
+    exports/signing.private, .public   signs exports, where they are made; nothing can be opened with it
     pepper-<appeal>                what addresses are digested under, gone once the appeal is closed
 
 A rotation adds a number; older private halves open what was sealed before it.
@@ -83,11 +83,11 @@ class KeyFolder:
 
     def signing_key(self) -> Ed25519PrivateKey:
         """Return the key that exports are signed with, made on first use; its public half lies beside it."""
-        path = self._folder / "signing.private"
+        path = self._folder / "exports" / "signing.private"
         if not path.exists():
             key = Ed25519PrivateKey.generate()
-            self._write("signing.private", key.private_bytes_raw())
-            self._write("signing.public", key.public_key().public_bytes_raw())
+            self._write("exports/signing.private", key.private_bytes_raw())
+            self._write("exports/signing.public", key.public_key().public_bytes_raw())
         return Ed25519PrivateKey.from_private_bytes(self._read(path))
 
     def readable_private_files(self) -> list[str]:
@@ -136,8 +136,8 @@ class KeyFolder:
 
     def _write(self, name: str, content: bytes) -> None:
         """Write a new file, whole and for its owner's eyes only; two processes cannot both."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(base64.b64encode(content) + b"\n")

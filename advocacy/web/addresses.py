@@ -27,9 +27,16 @@ class LanguageConverter(BaseConverter):
         return value.slug
 
 
+class SlugConverter(BaseConverter):
+    """Takes the part of an address that names an appeal; anything else leads nowhere."""
+
+    regex = "[a-z0-9-]{1,100}"
+
+
 def route_languages(app: Flask, languages: Languages) -> None:
-    """Make `<language:language>` work in `app`'s routes; views find the language by `language()`."""
+    """Make `<language:language>` and `<slug:slug>` work in `app`; views find the language by `language()`."""
     own = {"languages": languages, "regex": "|".join(known.slug for known in languages)}
+    app.url_map.converters["slug"] = SlugConverter
     app.url_map.converters["language"] = type("OwnLanguageConverter", (LanguageConverter,), own)
 
     @app.url_value_preprocessor
@@ -41,6 +48,18 @@ def route_languages(app: Flask, languages: Languages) -> None:
     def give_language(endpoint: str, values: dict[str, Any]) -> None:
         if app.url_map.is_endpoint_expecting(endpoint, "language"):
             values.setdefault("language", language())
+
+
+def number_in_address(text: str) -> int:
+    """Return the id in an address. Raises ValueError for what no id can be."""
+    number = int(text)
+    if not 0 < number < _NO_ID:
+        raise ValueError(text)
+    return number
+
+
+_NO_ID = 2**31
+"""The first number that no table counts to."""
 
 
 def absolute(path: str) -> str:

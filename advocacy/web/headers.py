@@ -1,6 +1,7 @@
 """Headers on every answer."""
 
 from flask import Flask, Response, request
+from werkzeug.urls import iri_to_uri
 
 from advocacy.extensions import compress
 from advocacy.web.locale import language
@@ -46,7 +47,7 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={_A_YEAR}")
     onion = site().settings.onion
     if onion and response.headers["Cache-Control"].startswith("public") and response.mimetype == "text/html":
-        response.headers.setdefault("Onion-Location", onion + request.full_path.rstrip("?"))
+        response.headers.setdefault("Onion-Location", onion + iri_to_uri(request.full_path.rstrip("?")))
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", language().tag)
     # Only what is public is compressed: compression beside a secret can give the secret away (BREACH).

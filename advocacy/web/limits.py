@@ -34,10 +34,14 @@ class _Counters:
     def caution(self, trait: Trait) -> Caution:
         name = hmac.digest(self._salt(), f"{trait.kind}\0{trait.key}".encode(), "sha256").hex()
         calm = self._strategy.hit(RateLimitItemPerSecond(trait.calm, WINDOW), "work", name)
-        tame = self._strategy.hit(RateLimitItemPerSecond(trait.calm * HOLD_FACTOR, LONG_WINDOW), "hold", name)
+        tame = self._strategy.test(_hold_limit(trait), "hold", name)
         if trait.holds and not tame:
             return Caution.HOLD
         return Caution.NONE if calm else Caution.WORK
+
+    def note_passed(self, trait: Trait) -> None:
+        name = hmac.digest(self._salt(), f"{trait.kind}\0{trait.key}".encode(), "sha256").hex()
+        self._strategy.hit(_hold_limit(trait), "hold", name)
 
     def allows_try(self, what: str, key: str, most: int, seconds: int) -> bool:
         name = hmac.digest(self._salt(), f"{what}\0{key}".encode(), "sha256").hex()
@@ -51,6 +55,10 @@ class _Counters:
 
     def _salt_of(self, _day: int) -> bytes:
         return secrets.token_bytes(32)
+
+
+def _hold_limit(trait: Trait) -> RateLimitItemPerSecond:
+    return RateLimitItemPerSecond(trait.calm * HOLD_FACTOR, LONG_WINDOW)
 
 
 class _SharedCounters(_Counters):
@@ -81,6 +89,20 @@ class Limits:
         if not self.calm:
             return Caution.NONE
         return max(self._caution(trait) for trait in found)
+
+    def note_passed(self, found: Iterable[Trait]) -> None:
+        """Count one form that has passed under each of its traits.
+
+        Only these bring others near to being held: whoever sends forms without doing the work harms nobody.
+        """
+        for trait in found if self.calm else ():
+            if self._shared:
+                try:
+                    self._shared.note_passed(trait)
+                    continue
+                except redis.RedisError as error:
+                    _log.warning("limits.redis_away", type=type(error).__qualname__)
+            self._here.note_passed(trait)
 
     def allows_try(self, what: str, key: str, *, most: int, seconds: int) -> bool:
         """Count one try of `what` by `key` and return whether it is among the `most` in so many seconds."""

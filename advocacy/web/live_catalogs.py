@@ -75,6 +75,7 @@ class Edition:
     source_language: str
     blocks: tuple[FrozenBlock, ...]
     catalogs: Mapping[str, Catalog]
+    in_source: tuple[str, ...] = ()
 
     def catalog(self, locale: str) -> Catalog:
         """Return the catalog for a locale, an empty one if there is none."""
@@ -87,7 +88,7 @@ _UNPUBLISHED = Edition(0, "", (), {})
 def edition_of(domain: LiveDomain) -> Edition:
     """Return a release with its catalogs read."""
     catalogs = {locale: Catalog(mo) for locale, mo in domain.catalogs.items()}
-    return Edition(domain.number, domain.source_language, domain.blocks, catalogs)
+    return Edition(domain.number, domain.source_language, domain.blocks, catalogs, domain.in_source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,14 @@ def refuse_foreign_posts() -> None:
     for header in ("Origin", "Referer"):
         sender = request.headers.get(header)
         if sender is not None:
-            if urlsplit(sender).netloc not in (request.host, urlsplit(site().settings.base_url).netloc):
+            if _host_of(sender) not in (request.host, urlsplit(site().settings.base_url).netloc):
                 raise Forbidden
             return
+
+
+def _host_of(sender: str) -> str:
+    """Return the host that a header names; nothing for what is no address."""
+    try:
+        return urlsplit(sender).netloc
+    except ValueError:
+        return ""

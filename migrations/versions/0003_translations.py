@@ -190,6 +190,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "is_verb"),
     )
     op.add_column("signatures", sa.Column("release", sa.Integer()))
+    op.add_column("signatures", sa.Column("text_language", sa.String(35)))
+    with op.batch_alter_table("tokens") as table:
+        table.add_column(sa.Column("moved", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("tokens") as table:
+        table.alter_column("moved", server_default=None)
+    op.create_index("ix_tokens_expires_at", "tokens", ["expires_at"])
+    op.create_index("ix_outbox_expires_at", "outbox", ["expires_at"])
     with op.batch_alter_table("messages") as table:
         table.add_column(sa.Column("before_id", sa.Integer()))
         table.create_foreign_key(
@@ -218,6 +225,11 @@ def downgrade() -> None:
     with op.batch_alter_table("messages") as table:
         table.drop_constraint("fk_messages_before_id_messages", type_="foreignkey")
         table.drop_column("before_id")
+    op.drop_index("ix_outbox_expires_at", "outbox")
+    op.drop_index("ix_tokens_expires_at", "tokens")
+    with op.batch_alter_table("tokens") as table:
+        table.drop_column("moved")
+    op.drop_column("signatures", "text_language")
     op.drop_column("signatures", "release")
     for table in (
         "glossary_terms",

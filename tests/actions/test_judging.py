@@ -1,5 +1,6 @@
 """Batches of signatures that are rejected, restored, or held by a flood; and names that wait for a look."""
 
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 
@@ -10,7 +11,14 @@ from sqlalchemy import select
 
 from advocacy.actions.audit import verify
 from advocacy.actions.confirm import confirm
-from advocacy.actions.judge_batch import AlreadyRestoredError, reject_batch, release_held, restore_batch
+from advocacy.actions.judge_batch import (
+    AlreadyRestoredError,
+    NothingSelectedError,
+    ReasonMissingError,
+    reject_batch,
+    release_held,
+    restore_batch,
+)
 from advocacy.actions.moderate_names import refuse_name, show_name
 from advocacy.actions.recount import recount
 from advocacy.actions.withdraw import withdraw
@@ -66,6 +74,19 @@ def test_a_rejected_batch_is_off_the_count_and_comes_back_whole(session, robots)
     assert recount(session) == {}
     with pytest.raises(AlreadyRestoredError):
         restore_batch(session, batch, **HOW)
+
+
+def test_who_decides_says_why_and_about_something(session, robots):
+    with pytest.raises(NothingSelectedError):
+        reject_batch(session, robots, Selection(language="fr"), **HOW)
+    batch = reject_batch(session, robots, Selection(language="en"), **HOW)
+    silent = {**HOW, "reason": " "}
+    with pytest.raises(ReasonMissingError):
+        reject_batch(session, robots, Selection(language="ko"), **silent)
+    with pytest.raises(ReasonMissingError):
+        restore_batch(session, batch, **silent)
+    with pytest.raises(ReasonMissingError):
+        release_held(session, robots, Selection(held=True), **silent)
 
 
 def test_each_decision_is_in_the_log_with_its_reason(session, robots):
@@ -128,7 +149,8 @@ def test_whatever_is_decided_in_whatever_order_the_count_is_true(session, acts):
                 confirm(session, contents["confirm"], now=NOW)
                 links.append(contents["withdraw"])
             case "reject":
-                batches.append(reject_batch(session, appeal, Selection(language="ko"), **HOW))
+                with suppress(NothingSelectedError):
+                    batches.append(reject_batch(session, appeal, Selection(language="ko"), **HOW))
             case "restore" if batches:
                 restore_batch(session, batches.pop(), **HOW)
             case "release":

@@ -20,7 +20,9 @@ from advocacy.actions.releases import (
     switch_to_source,
 )
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.actions.take_baseline import take_baseline
 from advocacy.catalogs.builds import digest
+from advocacy.catalogs.entries import Entry
 from advocacy.models import AuditEntry, Origin, Release, ReleaseCatalog, Translation
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
@@ -260,3 +262,45 @@ def test_what_shipped_was_release_one_and_says_so(session):
     catalogs = {c.language: polib.pofile(c.po.decode()) for c in release.catalogs}
     assert set(catalogs) == {"ko", "zh-Hans", "zh-Hant"}
     assert all(c.translated == c.messages for c in release.catalogs)
+
+
+def shipped(**texts: str) -> dict:
+    entries = [Entry("ask", "Sign the petition", None, (texts["ask"],))]
+    return {"ko": {entry.key: entry for entry in entries}}
+
+
+def test_what_ships_goes_live_by_itself_only_where_nobody_here_had_a_hand(session):
+    domain = make_domain(session, ASK, LEFT)
+    first = take_baseline(session, domain, shipped(ask="서명하기"), LANGUAGES, now=NOW)
+    assert first.baseline
+    second = take_baseline(session, domain, shipped(ask="청원 서명"), LANGUAGES, now=NOW)
+    assert said(session, "Sign the petition", context="ask") == "청원 서명"
+    assert take_baseline(session, domain, shipped(ask="청원 서명"), LANGUAGES, now=NOW) is None
+    make_approved(session, units_in(session, domain.id, "ko")[1], "%(left)s일 남음")
+    assert take_baseline(session, domain, shipped(ask="새로운 글"), LANGUAGES, now=NOW) is None
+    assert said(session, "Sign the petition", context="ask") == "청원 서명"
+    assert live_domain(session, "small").number == second.number
+
+
+def test_going_back_to_what_shipped_does_not_hand_the_site_over_to_the_next_update(session, domain):
+    release = published(session, domain)
+    assert take_baseline(session, domain, shipped(ask="다른 글"), LANGUAGES, now=NOW) is None
+    assert live_domain(session, "small").number == release.number
+
+
+def test_two_messages_may_share_a_context(session):
+    domain = make_domain(session, Source("menu", "Open"))
+    make_approved(session, units_in(session, domain.id, "ko")[0], "열기")
+    sync_messages(session, domain, [Source("menu", "Open"), Source("menu", "Close")], LANGUAGES)
+    units = units_in(session, domain.id, "ko")
+    assert [unit.message.msgid for unit in units] == ["Open", "Close"]
+    assert [unit.status for unit in units] == ["approved", "untranslated"]
+
+
+def test_a_language_that_is_in_its_source_says_so(session, domain):
+    published(session, domain)
+    how = {"by": None, "now": NOW, "reason": "so"}
+    switch_to_source(session, domain, "ko", on=True, **how)
+    assert live_domain(session, "small").in_source == ("ko",)
+    with pytest.raises(NotLiveError):
+        switch_to_source(session, make_domain(session, name="other"), "ko", on=True, **how)

@@ -99,3 +99,23 @@ def test_before_a_delivery_the_page_says_so(client):
 def test_another_root_is_not_proved(client, published):
     proof = proof_in(client.post(PATH, data={"receipt": published[0][0]}).text)
     assert root_of(proof, "f" * 32) != published[1]
+
+
+def test_a_later_list_does_not_take_an_earlier_proof_away(client, session, published):
+    receipts, root = published
+    session.execute(delete(Signature))
+    make_confirmed(session)
+    lines = export_signatures(session, shipped_appeal(session))
+    publish_manifest(
+        session,
+        shipped_appeal(session),
+        lines,
+        manifest=manifest_of(SLUG, lines),
+        signature="00\n00\n",
+        by="operator",
+        now=NOW,
+    )
+    session.commit()
+    answer = client.post(PATH, data={"receipt": receipts[0]})
+    assert answer.status_code == 200
+    assert proof_in(answer.text)["root"] == root

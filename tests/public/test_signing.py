@@ -127,12 +127,32 @@ def test_the_stamp_is_sent_back_by_browsers_as_it_is(client):
 
 
 def test_a_signature_names_the_release_that_its_page_showed(client, app, session):
-    form = filled_form(app, stamp=stamp(app, form=f"{SLUG}|1"))
-    assert post(client, form).status_code == 303
-    assert [signature.release for signature in signatures(session)] == [1]
-    unknown = filled_form(app, stamp=stamp(app, form=f"{SLUG}|77"))
+    interface = app.extensions["advocacy"].catalogs.snapshot.edition("messages").number
+    assert post(client, filled_form(app, stamp=stamp(app, form=f"{SLUG}|1 {interface}"))).status_code == 303
+    unknown = filled_form(app, stamp=stamp(app, form=f"{SLUG}|77 {interface}"))
     assert post(client, unknown).status_code == 303
-    assert signatures(session)[-1].release == 1
+    assert [(one.release, one.text_language) for one in signatures(session)] == [(1, "ko")] * 2
+
+
+def test_who_read_the_letter_in_its_source_signs_the_source(client, app, session):
+    interface = app.extensions["advocacy"].catalogs.snapshot.edition("messages").number
+    post(client, filled_form(app, stamp=stamp(app, form=f"{SLUG}|1s {interface}")))
+    (signature,) = signatures(session)
+    assert (signature.language, signature.text_language) == ("ko", "en")
+    page = client.get(f"/en/appeals/{SLUG}/text/1").text
+    assert signature.text_hash in page
+    (mail,) = sent_mails(app)
+    assert f"/en/appeals/{SLUG}/text/1" in text_of(mail)
+
+
+def test_consents_whose_words_have_changed_are_read_again(client, app, session):
+    answer = post(client, filled_form(app, stamp=stamp(app, form=f"{SLUG}|1 999")))
+    assert answer.status_code == 422
+    assert "문구가 바뀌었습니다" in errors_in(answer.text)[0]
+    assert signatures(session) == []
+    fresh = value_of(answer.text, "stamp")
+    assert fresh != stamp(app, form=f"{SLUG}|1 999")
+    assert "999" not in fresh
 
 
 @pytest.mark.parametrize("box", REQUIRED_BOXES)

@@ -115,7 +115,8 @@ def test_a_view_that_needs_a_permission_is_closed_to_visitors_and_its_posts_need
     for endpoint in ("front.appeals", "front.remember"):
         monkeypatch.setitem(app.view_functions, endpoint, guarded)
     client = app.test_client()
-    assert client.get("/ko/").status_code == 403
-    monkeypatch.setattr(access, "_holds", lambda _permission: True)
+    assert client.get("/ko/").headers["Location"] == "/account/sign-in?next=/ko/"
+    assert client.post("/ko/remember").status_code == 403
+    monkeypatch.setattr(access, "_demand", lambda *_: None)
     assert client.get("/ko/").text == "metrics"
     assert client.post("/ko/remember").status_code == 400

@@ -24,14 +24,25 @@ def limits(request) -> Limits:
 
 
 def test_up_to_a_calm_number_forms_are_taken_then_work_is_asked_for_then_they_are_held(limits):
-    found = [limits.caution([MACHINE]) for _ in range(3 * HOLD_FACTOR + 2)]
+    found = []
+    for _ in range(3 * HOLD_FACTOR + 2):
+        found.append(limits.caution([MACHINE]))
+        limits.note_passed([MACHINE])
     assert found[:3] == [Caution.NONE] * 3
     assert set(found[3 : 3 * HOLD_FACTOR]) == {Caution.WORK}
     assert set(found[3 * HOLD_FACTOR :]) == {Caution.HOLD}
 
 
 def test_a_good_day_asks_for_work_and_holds_nobody(limits):
-    found = {limits.caution([GOOD_DAY]) for _ in range(3 * HOLD_FACTOR + 20)}
+    found = set()
+    for _ in range(3 * HOLD_FACTOR + 20):
+        found.add(limits.caution([GOOD_DAY]))
+        limits.note_passed([GOOD_DAY])
+    assert found == {Caution.NONE, Caution.WORK}
+
+
+def test_forms_that_did_not_pass_bring_nobody_near_to_being_held(limits):
+    found = {limits.caution([MACHINE]) for _ in range(10 * HOLD_FACTOR)}
     assert found == {Caution.NONE, Caution.WORK}
 
 

@@ -21,8 +21,8 @@ from advocacy.config import read_settings
 from advocacy.models import AppealState, Signature, Tally
 from advocacy.vault.keys import NoKeyError
 from advocacy.vault.shares import split
-from tests.commands import run
-from tests.factories import SLUG, filled_form, link_in, make_confirmed, make_pending, shipped_appeal
+from tests.commands import rejected, run
+from tests.factories import NOW, SLUG, filled_form, link_in, make_confirmed, make_pending, shipped_appeal
 from tests.mails import sent_mails, text_of
 from tests.servers import until
 
@@ -192,7 +192,7 @@ def test_an_application_can_be_made_from_the_environment(environ):
     assert create_app().extensions["advocacy"].settings == read_settings(environ)
 
 
-def test_keys_are_made_rotated_and_listed(environ, app, tmp_path, monkeypatch):
+def test_keys_are_made_rotated_and_listed(environ, app, tmp_path, monkeypatch, closed):
     monkeypatch.setenv("ADVOCACY_KEYS", str(tmp_path))
     assert run("keys", "list") == ""
     assert "Move its private half off every server" in run("keys", "new", SLUG)
@@ -202,8 +202,25 @@ def test_keys_are_made_rotated_and_listed(environ, app, tmp_path, monkeypatch):
     assert [line[:2] for line in lines] == [[f"delivery-{SLUG}", "1"], ["mail", "1"], ["mail", "2"]]
     (tmp_path / f"delivery-{SLUG}.0001.private").unlink()
     assert run("keys", "list").splitlines()[0].endswith("public half only")
+    assert "no closed appeal" in rejected("keys", "destroy-pepper", SLUG, "--yes")
+    closed()
     run("keys", "destroy-pepper", SLUG, "--yes")
     assert not (tmp_path / f"pepper-{SLUG}").exists()
+
+
+@pytest.fixture
+def closed(session):
+    """Closes the appeal; it is opened again afterwards."""
+    appeal = shipped_appeal(session)
+
+    def close() -> None:
+        appeal.state, appeal.closed_on, appeal.reduce_on = AppealState.CLOSED, NOW.date(), NOW.date()
+        session.commit()
+
+    session.commit()
+    yield close
+    appeal.state, appeal.closed_on, appeal.reduce_on = AppealState.OPEN, None, None
+    session.commit()
 
 
 @pytest.mark.parametrize("words", [("new", "mail"), ("new", "nothing"), ("rotate", "nothing")])
@@ -259,11 +276,12 @@ def test_signatures_leave_sealed_and_are_opened_where_the_key_is(exported, app, 
     where = ("signatures", "open", str(exported), "--keys", keys, "--output")
     assert "2 of 3 signatures written" in run(*where, str(tmp_path / "names.csv"))
     text = (tmp_path / "names.csv").read_text("utf-8")
-    assert text.splitlines()[0] == "name,country,language,hour,delivery,reference"
-    assert {line.split(",")[0] for line in text.splitlines()[1:]} == {"김민정", "王芳"}
+    assert text.splitlines()[0] == "name"  # what they agreed to, and nothing else
+    assert set(text.splitlines()[1:]) == {"김민정", "王芳"}
     assert "3 of 3" in run(*where, str(tmp_path / "all.jsonl"), "--everyone")
     rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
     assert {row["name"] for row in rows} == {"김민정", "HYPERLINK", "王芳"}
+    assert set(rows[0]) == {"name", "country", "language", "hour", "delivery", "reference"}
 
 
 def test_an_export_that_was_tampered_with_is_not_opened(exported, app, tmp_path, monkeypatch, capsys):

@@ -187,6 +187,10 @@ def test_every_post_refuses_other_sites(client, app):
     posts = [rule for rule in rules if not access_of(app.view_functions[rule.endpoint]).session_guarded]
     assert len(posts) == 6
     for rule in posts:
-        path = rule.rule.replace("<language:language>", "en").replace("<slug>", SLUG).replace("<token>", "x")
+        path = (
+            rule.rule.replace("<language:language>", "en")
+            .replace("<slug:slug>", SLUG)
+            .replace("<token>", "x")
+        )
         answer = client.post(path, headers={"Origin": "https://evil.example"})
         assert answer.status_code == 403, path
