@@ -76,3 +76,8 @@ def groups(session: Session, appeal_id: int, selection: Selection, *, most: int)
         .limit(most)
     )
     return [Group(*row) for row in session.execute(query)]
+
+
+def batches_of(session: Session, appeal_id: int) -> list[Batch]:
+    """Return the decisions taken on an appeal's signatures, newest first."""
+    return list(session.scalars(select(Batch).where(Batch.appeal_id == appeal_id).order_by(Batch.id.desc())))

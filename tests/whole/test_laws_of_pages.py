@@ -26,6 +26,9 @@ AT_WORK = {
     "factor.show_enrol": "/account/second-factor/new",
     "profile.show": "/account/",
     "desk.show": "/staff/",
+    "names.show": "/staff/names",
+    "batches.choose": "/staff/signatures/",
+    "batches.show": f"/staff/signatures/{SLUG}",
     "audit.show": "/staff/audit",
 }
 """The pages of people who work here, whose address names no language."""
@@ -71,7 +74,7 @@ def test_every_page_is_looked_at_by_the_tests_below(app, paths):
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
 def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, slug):
-    client = staff_client(app, Role.ADMINISTRATOR)
+    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
     for path in AT_WORK.values():
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
