@@ -87,7 +87,7 @@ def take(slug: str) -> AnyResponse | str | tuple[str, int]:
     sought, reason, now = Sought.of(request), request.form.get("reason", "").strip(), datetime.now(UTC)
     decision = request.form.get("decision")
     if decision not in ("reject", "release"):
-        return _page(_appeal(slug), sought)
+        return _page(_appeal(slug), sought, nothing=sought == Sought())
     try:
         with writing() as (session, begun):
             appeal, by = _appeal(slug), actor(begun.account_id)

@@ -79,7 +79,8 @@ def test_without_a_reason_nothing_happens_and_nothing_typed_is_lost(app, client)
 def test_what_fits_no_signature_is_said_and_the_reason_kept(app, client, asked):
     answer = send(client, decision="reject", reason="robots", **asked)
     assert answer.status_code == 422
-    assert "No confirmed signature fits." in answer.text
+    assert ("No confirmed signature fits." if asked else "Say which: at least one") in answer.text
+    assert ("Say which: at least one" in send(client, decision="look", **asked).text) == (not asked)
     assert counted(app) == 4
 
 
