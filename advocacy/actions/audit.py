@@ -4,7 +4,7 @@ What is written is in the caller's transaction, so that no act happens without i
 its act.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 
 from advocacy.models import AuditEntry
 from advocacy.models.audit_entry import entries_after, last_entry
-from advocacy.vault.chain import FIRST, entry_hash
+from advocacy.models.publication import published_manifests
+from advocacy.models.release import logs_behind_releases
+from advocacy.vault.chain import FIRST, Head, entry_hash
+from advocacy.vault.manifests import log_in
 
 OPERATOR = "operator"
 """Who acts at the command line, and needs no account for it."""
@@ -53,20 +56,39 @@ def record(
     return entry
 
 
-def verify(session: Session) -> tuple[int, bytes]:
-    """Return how many entries there are and the newest one's hash. Raises BrokenLogError.
+def head(session: Session) -> Head:
+    """Return the newest entry, held against others who would add one, until the transaction ends."""
+    last = last_entry(session)
+    return Head(last.id, last.hash.hex()) if last else Head(0, FIRST.hex())
 
-    Finds every entry changed, taken out or put in. That the end was cut off shows only beside a newest hash
-    that was kept elsewhere.
+
+def verify(session: Session, kept: Iterable[Head] = ()) -> Head:
+    """Return the newest entry. Raises BrokenLogError.
+
+    Finds every entry changed, taken out or put in. That the end was cut off and written anew shows beside
+    newest entries kept elsewhere: those in `kept`, and those in releases and published manifests.
     """
     number, newest = 0, FIRST
+    remembered = {*kept, *_remembered(session)}
+    places = {each.entry for each in remembered}
+    found = {Head(0, FIRST.hex())}
     while page := entries_after(session, number, most=_PAGE):
         for entry in page:
             fits = entry.id == number + 1 and entry.previous == newest
             if not fits or entry.hash != entry_hash(newest, _words(entry)):
                 raise BrokenLogError(f"The audit log is broken from entry {number + 1} on.")
             number, newest = entry.id, entry.hash
-    return number, newest
+            if number in places:
+                found.add(Head(number, newest.hex()))
+    if lost := remembered - found:
+        first = min(lost, key=lambda each: each.entry)
+        raise BrokenLogError(f"The audit log is not the one that entry {first.entry} was kept of.")
+    return Head(number, newest.hex())
+
+
+def _remembered(session: Session) -> list[Head]:
+    releases = [Head(*each) for each in logs_behind_releases(session)]
+    return releases + [log for text in published_manifests(session) if (log := log_in(text))]
 
 
 def _words(entry: AuditEntry) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.actions.audit import record
+from advocacy.actions.audit import head, record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
 from advocacy.actions.propose import forms_for
@@ -69,6 +69,7 @@ def build_release(
                 problems.append((language.tag, unit.id, unproven.entry.msgid, unproven.reason))
     if problems:
         raise BuildRefusedError(problems)
+    log = head(session)
     release = Release(
         domain_id=domain.id,
         number=newest_number(session, domain.id) + 1,
@@ -76,6 +77,8 @@ def build_release(
         note=note,
         prepared_by=by,
         prepared_at=now,
+        log_entry=log.entry,
+        log_hash=log.hash,
         catalogs=[_stored(tag, catalog) for tag, catalog in built.items()],
     )
     session.add(release)

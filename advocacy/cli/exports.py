@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from advocacy.actions.audit import OPERATOR
-from advocacy.actions.export_signatures import export_signatures
+from advocacy.actions.export_signatures import export_signatures, record_export
 from advocacy.actions.publish_manifest import publish_manifest
 from advocacy.cli.application import application
 from advocacy.extensions import begin_writing, db
@@ -51,8 +51,11 @@ def export(appeal: str, output: Path, *, publish: bool) -> None:
             raise click.ClickException(
                 f"The signatures of {appeal} have been deleted; only their number is left."
             )
-        lines = export_signatures(db.session(), found)
-        manifest = manifest_of(appeal, lines)
+        session = begin_writing(db.session())
+        lines = export_signatures(session, found)
+        log = record_export(session, found, lines, by=OPERATOR, now=datetime.now(UTC))
+        session.commit()  # before anything is on disk: nothing is taken out that the log does not say
+        manifest = manifest_of(appeal, lines, log)
         output.mkdir(mode=0o700)
         _write(output / _RECORDS, "".join(f"{line}\n" for line in lines))
         _write(output / _MANIFEST, manifest)

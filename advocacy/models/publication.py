@@ -41,6 +41,11 @@ def publications_of(session: Session, appeal_id: int) -> list[Publication]:
     return list(session.scalars(query))
 
 
+def published_manifests(session: Session) -> list[str]:
+    """Return every manifest that was published, word for word."""
+    return list(session.scalars(select(Publication.manifest).order_by(Publication.id)))
+
+
 def leaf_behind(session: Session, publication_id: int, receipt_hash: bytes) -> Leaf | None:
     """Return the record with this receipt, or None."""
     query = select(Leaf).where(Leaf.publication_id == publication_id, Leaf.receipt_hash == receipt_hash)

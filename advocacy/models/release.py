@@ -31,7 +31,7 @@ class Release(Model):
 
     `outline` is a list of blocks, each with `key`, `kind` and `text`; it is null for the interface. A release
     made of what ships with the software is a `baseline`. The operator at the command line has no account:
-    then the field is empty.
+    then the field is empty. `log_entry` and `log_hash` (hex) say how the audit log ended when it was built.
     """
 
     __tablename__ = "releases"
@@ -48,6 +48,8 @@ class Release(Model):
     note: Mapped[str] = mapped_column(Text, default="")
     prepared_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    log_entry: Mapped[int | None]
+    log_hash: Mapped[str | None] = mapped_column(String(64))
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -91,6 +93,12 @@ class LiveRelease(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     release: Mapped[Release] = relationship(lazy="joined", innerjoin=True)
+
+
+def logs_behind_releases(session: Session) -> list[tuple[int, str]]:
+    """Return number and hash (hex) of the audit log's newest entry when each release was built."""
+    query = select(Release.log_entry, Release.log_hash).where(Release.log_hash.is_not(None))
+    return [(entry or 0, hash_ or "") for entry, hash_ in session.execute(query)]
 
 
 def newest_number(session: Session, domain_id: int) -> int:

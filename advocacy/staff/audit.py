@@ -24,19 +24,16 @@ def show() -> str:
     act, before = request.args.get("act", ""), request.args.get("before", type=number_in_address)
     found = entries_before(db.session(), before, act=act, most=_A_PAGE + 1)
     try:
-        count, newest = verify(db.session())
+        newest, fault = verify(db.session()), ""
     except BrokenLogError as broken:
-        count, newest, fault = 0, b"", str(broken)
-    else:
-        fault = ""
+        newest, fault = None, str(broken)
     return render_template(
         "staff/audit.html",
         entries=found[:_A_PAGE],
         older=found[_A_PAGE - 1].id if len(found) > _A_PAGE else None,
         act=act,
         acts=acts_known(db.session()),
-        count=count,
-        newest=newest.hex(),
+        newest=newest,
         fault=fault,
     )
 

@@ -2,7 +2,7 @@
 
 An export is a folder with `records.jsonl`, one sealed signature a line, `manifest.json` and `manifest.sig`,
 the manifest's Ed25519 signature (RFC 8032). The manifest holds what may be published: how many signed, in
-which languages, which texts, and the Merkle root over the lines.
+which languages, which texts, the Merkle root over the lines, and how the audit log ended.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from advocacy.vault.chain import Head
 from advocacy.vault.merkle import leaf_hash, proof, proves, root
 
 
@@ -38,8 +39,8 @@ class Record:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def manifest_of(appeal: str, lines: Sequence[str]) -> str:
-    """Return the manifest (JSON) over the records' `lines`, in their order."""
+def manifest_of(appeal: str, lines: Sequence[str], log: Head) -> str:
+    """Return the manifest (JSON) over the records' `lines`, in their order, and over the audit log's end."""
     records = [json.loads(line) for line in lines]
     content = {
         "appeal": appeal,
@@ -47,8 +48,15 @@ def manifest_of(appeal: str, lines: Sequence[str]) -> str:
         "languages": dict(sorted(Counter(record["language"] for record in records).items())),
         "texts": dict(sorted(Counter(record["text_hash"] or "" for record in records).items())),
         "merkle_root": root([leaf_of(line) for line in lines]).hex(),
+        "audit_log": asdict(log),
     }
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
+
+
+def log_in(manifest: str) -> Head | None:
+    """Return how the audit log ended when a manifest was made; None if it does not say."""
+    found = json.loads(manifest).get("audit_log")
+    return Head(int(found["entry"]), str(found["hash"])) if found else None
 
 
 def record_digest(line: str) -> bytes:
@@ -121,8 +129,9 @@ def verify(appeal: str, lines: Sequence[str], manifest: str, signature: str) -> 
     except (ValueError, InvalidSignature):
         raise ManifestError("The manifest's signature does not fit it.") from None
     try:
-        fits = manifest_of(appeal, lines) == manifest
-    except (ValueError, KeyError, TypeError):
+        log = log_in(manifest)
+        fits = log is not None and manifest_of(appeal, lines, log) == manifest
+    except (AttributeError, ValueError, KeyError, TypeError):
         fits = False
     if not fits:
         raise ManifestError("The records are not the ones that the manifest was made over.")

@@ -4,9 +4,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from advocacy.actions.audit import BrokenLogError, record, verify
-from advocacy.vault.chain import FIRST
-from tests.factories import NOW
+from advocacy.actions.audit import BrokenLogError, head, record, verify
+from advocacy.actions.export_signatures import export_signatures, record_export
+from advocacy.actions.publish_manifest import publish_manifest
+from advocacy.actions.releases import build_release
+from advocacy.rules.languages import LANGUAGES
+from advocacy.vault.chain import FIRST, Head
+from advocacy.vault.manifests import manifest_of
+from tests.factories import NOW, make_domain, shipped_appeal
 
 
 def write(session, count: int = 3) -> None:
@@ -24,11 +29,11 @@ def unguard(session) -> None:
 
 
 def test_entries_follow_each_other(session):
-    before, newest = verify(session)
+    before = verify(session)
     write(session)
-    count, hash_now = verify(session)
-    assert count == before + 3
-    assert hash_now != newest
+    assert verify(session) == head(session)
+    assert verify(session).entry == before.entry + 3
+    assert verify(session).hash != before.hash
     session.rollback()
 
 
@@ -58,7 +63,7 @@ def test_the_database_itself_refuses_to_change_it(session, act):
 )
 def test_whoever_gets_past_the_guards_is_found_out(session, act):
     write(session, 5)
-    last, _ = verify(session)
+    last = verify(session).entry
     unguard(session)
     session.execute(text(act), {"id": last - 2})
     session.expire_all()
@@ -67,18 +72,57 @@ def test_whoever_gets_past_the_guards_is_found_out(session, act):
     session.rollback()
 
 
-def test_a_log_that_was_cut_off_shows_beside_a_hash_kept_elsewhere(session):
-    write(session)
-    last, kept = verify(session)
+def cut_off(session, entry: int) -> None:
+    """End the log before `entry`, and write another end to it, as whoever owns the database could."""
     unguard(session)
-    session.execute(text("DELETE FROM audit_log WHERE id = :id"), {"id": last})
+    session.execute(text("DELETE FROM audit_log WHERE id >= :id"), {"id": entry})
     session.expire_all()
-    assert verify(session)[1] != kept
+    write(session, 4)
+
+
+def test_another_end_shows_beside_a_newest_entry_kept_elsewhere(session):
+    write(session)
+    kept = verify(session)
+    cut_off(session, kept.entry)
+    verify(session)
+    with pytest.raises(BrokenLogError, match=f"entry {kept.entry} was kept"):
+        verify(session, [kept])
+    session.rollback()
+
+
+def test_an_end_that_is_missing_shows_beside_one_kept_elsewhere(session):
+    write(session)
+    kept = Head(verify(session).entry + 1, "0" * 64)
+    with pytest.raises(BrokenLogError, match=f"entry {kept.entry} was kept"):
+        verify(session, [kept])
+    session.rollback()
+
+
+def test_another_end_shows_beside_a_release(session):
+    write(session)
+    release = build_release(session, make_domain(session), LANGUAGES, by=None, now=NOW)
+    cut_off(session, release.log_entry)
+    with pytest.raises(BrokenLogError, match=f"entry {release.log_entry} was kept"):
+        verify(session)
+    session.rollback()
+
+
+def test_another_end_shows_beside_a_published_manifest(session):
+    appeal = shipped_appeal(session)
+    lines = export_signatures(session, appeal)
+    log = record_export(session, appeal, lines, by="operator", now=NOW)
+    manifest = manifest_of(appeal.slug, lines, log)
+    publish_manifest(session, appeal, lines, manifest=manifest, signature="", by="operator", now=NOW)
+    assert verify(session).entry == log.entry + 1
+    cut_off(session, log.entry)
+    with pytest.raises(BrokenLogError, match=f"entry {log.entry} was kept"):
+        verify(session)
     session.rollback()
 
 
 def test_an_empty_log_is_whole(session):
     unguard(session)
     session.execute(text("DELETE FROM audit_log"))
-    assert verify(session) == (0, FIRST)
+    session.execute(text("UPDATE releases SET log_entry = NULL, log_hash = NULL"))
+    assert verify(session) == Head(0, FIRST.hex())
     session.rollback()

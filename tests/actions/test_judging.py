@@ -90,7 +90,7 @@ def test_who_decides_says_why_and_about_something(session, robots):
 
 
 def test_each_decision_is_in_the_log_with_its_reason(session, robots):
-    before, _ = verify(session)
+    before = verify(session).entry
     batch = reject_batch(session, robots, Selection(language="en"), **HOW)
     restore_batch(session, batch, **HOW)
     entries = session.scalars(select(AuditEntry).where(AuditEntry.id > before).order_by(AuditEntry.id)).all()

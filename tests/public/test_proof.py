@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from sqlalchemy import delete
 
+from advocacy.actions.audit import head
 from advocacy.actions.export_signatures import export_signatures
 from advocacy.actions.publish_manifest import publish_manifest
 from advocacy.models import Signature
@@ -23,7 +24,7 @@ def published(session):
     signatures = [make_confirmed(session) for _ in range(5)]
     receipts = [signature.reference for signature in signatures]
     lines = export_signatures(session, shipped_appeal(session))
-    manifest = manifest_of(SLUG, lines)
+    manifest = manifest_of(SLUG, lines, head(session))
     publish_manifest(
         session,
         shipped_appeal(session),
@@ -110,7 +111,7 @@ def test_a_later_list_does_not_take_an_earlier_proof_away(client, session, publi
         session,
         shipped_appeal(session),
         lines,
-        manifest=manifest_of(SLUG, lines),
+        manifest=manifest_of(SLUG, lines, head(session)),
         signature="00\n00\n",
         by="operator",
         now=NOW,

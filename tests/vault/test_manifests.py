@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from advocacy.vault.manifests import ManifestError, Record, manifest_of, proof_of, signed, verify
+from advocacy.vault.chain import Head
+from advocacy.vault.manifests import ManifestError, Record, log_in, manifest_of, proof_of, signed, verify
 from advocacy.vault.merkle import proves
 
 KEY = Ed25519PrivateKey.generate()
@@ -13,13 +14,19 @@ LINES = [
     replace(RECORD, reference=letter * 32, language=language).line()
     for letter, language in ("ak", "be", "ck")
 ]
-MANIFEST = manifest_of("small", LINES)
+LOG = Head(7, "5" * 64)
+MANIFEST = manifest_of("small", LINES, LOG)
 
 
 def test_a_manifest_says_what_may_be_published_and_nothing_else():
     content = json.loads(MANIFEST)
-    assert set(content) == {"appeal", "count", "languages", "texts", "merkle_root"}
+    assert set(content) == {"appeal", "count", "languages", "texts", "merkle_root", "audit_log"}
     assert (content["count"], content["languages"], content["texts"]) == (3, {"e": 1, "k": 2}, {"3" * 64: 3})
+
+
+def test_a_manifest_says_how_the_audit_log_ended_and_older_ones_may_not():
+    assert log_in(MANIFEST) == LOG
+    assert log_in('{"appeal": "small"}') is None
 
 
 def test_an_export_that_fits_names_the_key_that_signed_it():

@@ -29,7 +29,12 @@ def test_a_batch_is_looked_at_rejected_and_restored(environ, session, app):
     assert "3 signatures restored" in run("signatures", "restore", number, "--reason", "people")
     assert "restored before" in rejected("signatures", "restore", number, "--reason", "again")
     assert "\t4 of" in run("appeals", "list")
-    assert "whole" in run("audit", "verify")
+    said = run("audit", "verify")
+    assert "whole" in said
+    kept = said.split()[-1]
+    assert "whole" in run("audit", "verify", "--kept", kept)
+    assert "not an entry and its hash" in rejected("audit", "verify", "--kept", kept[:-1] + "x")
+    assert "entry 999999 was kept" in rejected("audit", "verify", "--kept", f"999999:{'0' * 64}")
 
 
 def test_what_a_flood_held_is_released(environ, session, app):
