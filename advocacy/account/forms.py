@@ -33,13 +33,18 @@ class CodeForm(FlaskForm):
             raise ValidationError(_("Enter the code."))
 
 
-class PasswordForm(FlaskForm):
-    """A new password, with the present one."""
+class DeleteForm(FlaskForm):
+    """The password, before something that cannot be undone."""
 
     password = PasswordField()
-    new_password = PasswordField()
 
     def validate_password(self, field: PasswordField) -> None:
         """Check that something was entered."""
         if not field.data:
             raise ValidationError(_("Enter your password."))
+
+
+class PasswordForm(DeleteForm):
+    """A new password, with the present one."""
+
+    new_password = PasswordField()

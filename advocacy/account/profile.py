@@ -6,15 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.account.forms import PasswordForm
+from advocacy.account.forms import DeleteForm, PasswordForm
 from advocacy.actions.change_password import WrongPasswordError, change_password
+from advocacy.actions.delete_account import delete_own_account
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
 from advocacy.actions.sign_in import sign_out_everywhere
 from advocacy.extensions import db
 from advocacy.models.account_session import sessions_of
 from advocacy.rules.permissions import Permission
-from advocacy.web.access import needs
-from advocacy.web.people import sign_in_here, writing
+from advocacy.web.access import needs, public
+from advocacy.web.people import good_bye, sign_in_here, writing
 
 pages = Blueprint("profile", __name__, url_prefix="/account")
 
@@ -60,6 +61,36 @@ def take_sign_out_everywhere() -> AnyResponse:
         sign_out_everywhere(writer, begun.account, now=datetime.now(UTC), but=begun)
     flash(_("You are signed out everywhere else."))
     return redirect(url_for("profile.show"), 303)
+
+
+@pages.get("/delete")
+@needs(Permission.PROFILE_EDIT)
+def show_delete() -> str:
+    """Say what deleting one's account does, and ask for the password."""
+    return render_template("account/delete.html", form=DeleteForm(formdata=None))
+
+
+@pages.post("/delete")
+@needs(Permission.PROFILE_EDIT)
+def take_delete() -> AnyResponse | tuple[str, int]:
+    """Delete one's account, and have the browser forget what it kept."""
+    form = DeleteForm()
+    if form.validate():
+        try:
+            with writing() as (writer, begun):
+                delete_own_account(writer, begun, password=form.password.data or "", now=datetime.now(UTC))
+        except WrongPasswordError:
+            form.password.errors = [_("This is not your password.")]
+        else:
+            return good_bye(url_for("profile.show_deleted"))
+    return render_template("account/delete.html", form=form), 422
+
+
+@pages.get("/deleted")
+@public
+def show_deleted() -> str:
+    """Say that an account is deleted."""
+    return render_template("account/deleted.html")
 
 
 def _page(form: PasswordForm) -> str:

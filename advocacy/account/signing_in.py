@@ -15,8 +15,7 @@ from advocacy.rules.networks import network_of
 from advocacy.rules.permissions import Permission
 from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
 from advocacy.web.access import needs, with_csrf
-from advocacy.web.headers import FORGET
-from advocacy.web.people import begin, forget, new_token, writing
+from advocacy.web.people import begin, good_bye, new_token, writing
 from advocacy.web.site import site
 
 pages = Blueprint("account", __name__, url_prefix="/account")
@@ -65,10 +64,7 @@ def take_sign_out() -> AnyResponse:
     """End this session, and have the browser forget what it kept."""
     with writing() as (writer, begun):
         sign_out(writer, begun)
-    forget()
-    response = redirect(url_for("account.show_sign_in"), 303)
-    response.headers["Clear-Site-Data"] = FORGET
-    return response
+    return good_bye(url_for("account.show_sign_in"))
 
 
 def _again(form: SignInForm) -> str:

@@ -12,7 +12,7 @@ from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, 
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
 from advocacy.rules.mail_addresses import same_owner_key
-from advocacy.rules.names import LONGEST_NAME
+from advocacy.rules.names import FORMER, LONGEST_NAME
 from advocacy.rules.permissions import Role
 
 
@@ -37,7 +37,7 @@ def add_account(
     name = unicodedata.normalize("NFC", name).strip()
     if not _is_name(name):
         raise AccountRefusedError(
-            "A name has letters or digits, nothing invisible, and at most 80 characters."
+            "A name has letters or digits, nothing invisible, no # in front, and at most 80 characters."
         )
     address = same_owner_key(email)
     if account_by_email(session, address) is not None:
@@ -59,4 +59,5 @@ def add_account(
 
 def _is_name(text: str) -> bool:
     """Whether others can see and tell apart such a name; a pseudonym may well have digits and signs."""
-    return text.isprintable() and len(text) <= LONGEST_NAME and any(map(str.isalnum, text))
+    visible = text.isprintable() and any(map(str.isalnum, text))
+    return visible and len(text) <= LONGEST_NAME and not text.startswith(FORMER)

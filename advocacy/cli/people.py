@@ -12,6 +12,7 @@ from advocacy.actions.add_account import AccountRefusedError, add_account
 from advocacy.actions.audit import OPERATOR
 from advocacy.actions.change_password import set_password
 from advocacy.actions.change_roles import RoleUnchangedError, grant_role, revoke_role
+from advocacy.actions.delete_account import delete_account
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
 from advocacy.actions.second_factor import reset_second_factor
 from advocacy.cli.application import application
@@ -75,7 +76,7 @@ def list_() -> None:
     with application():
         for account in all_accounts(db.session()):
             roles = ", ".join(map(_words, account.grants))
-            click.echo(f"{account.id}\t{account.name}\t{roles}")
+            click.echo(f"{account.id}\t{account.name}\t{'former' if account.erased_at else roles}")
 
 
 @people.command()
@@ -130,6 +131,19 @@ def reset_second_factor_(email: str) -> None:
     with _account(email) as (session, account):
         reset_second_factor(session, account, by=OPERATOR, now=datetime.now(UTC))
         click.echo(f"{account.name} sets up a new second factor at the next sign-in")
+
+
+@people.command()
+@click.option("--email", required=True)
+def delete(email: str) -> None:
+    """Delete somebody's account. What was translated and decided stays, under "former translator".
+
+    Example: advocacy people delete --email m@example.org
+    """
+    with _account(email) as (session, account):
+        name = account.name
+        delete_account(session, account, by=OPERATOR, now=datetime.now(UTC))
+        click.echo(f"{name} is deleted")
 
 
 @contextmanager

@@ -14,7 +14,8 @@ class Account(Model):
     """Somebody who works here. `name` is what others see; the address is for signing in and for mail only.
 
     `totp_box` is the secret of the second factor, locked with a key that is not in the database, and
-    `totp_counter` the last step of it that was used: no code serves twice.
+    `totp_counter` the last step of it that was used: no code serves twice. Of a deleted account there is
+    nothing but its number and when it was `erased_at`.
     """
 
     __tablename__ = "accounts"
@@ -26,6 +27,7 @@ class Account(Model):
     totp_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_counter: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     grants: Mapped[list["Grant"]] = relationship(
         order_by="Grant.id", cascade="all, delete-orphan", lazy="selectin"

@@ -11,6 +11,9 @@ from enum import StrEnum
 LONGEST_NAME = 80
 """Code points, after NFC."""
 
+FORMER = "#"
+"""What the name of a deleted account begins with, before its number; nobody else's name does."""
+
 _MOST_MARKS = 4
 """Marks over one letter; Vietnamese, Hebrew and the Indic scripts need up to three or four."""
 

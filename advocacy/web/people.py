@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 
-from flask import Flask
+from flask import Flask, redirect
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from advocacy.actions.sign_in import note_use, resume
 from advocacy.extensions import begin_writing, db, login
@@ -16,6 +17,7 @@ from advocacy.models import Account, AccountSession
 from advocacy.models.account_session import session_by_hash
 from advocacy.rules.signing_in import SEEN_EVERY
 from advocacy.vault.tokens import token_hash
+from advocacy.web.headers import FORGET
 
 
 class SignedIn(UserMixin):
@@ -44,10 +46,13 @@ def begin(token: str) -> None:
     login_user(SignedIn(token))
 
 
-def forget() -> None:
-    """Take the session out of the visitor's cookie."""
+def good_bye(location: str) -> Response:
+    """Take the session out of the visitor's cookie, have the browser forget what it kept, and go there."""
     logout_user()
     cookie.clear()
+    response = redirect(location, 303)
+    response.headers["Clear-Site-Data"] = FORGET
+    return response
 
 
 def new_token() -> str:

@@ -19,11 +19,13 @@ from advocacy import ROOT, cli, create_app
 from advocacy.cli import command, main
 from advocacy.config import read_settings
 from advocacy.models import AppealState, Signature, Tally
+from advocacy.rules.permissions import Role
 from advocacy.vault.keys import NoKeyError
 from advocacy.vault.shares import split
 from tests.commands import rejected, run
 from tests.factories import NOW, SLUG, filled_form, link_in, make_confirmed, make_pending, shipped_appeal
 from tests.mails import sent_mails, text_of
+from tests.people import add_person
 from tests.servers import until
 
 # A module is hidden behind the command of the same name.
@@ -67,6 +69,13 @@ def test_up_brings_people_to_try_things_out_with_once_and_never_in_production(
     monkeypatch.setenv("ADVOCACY_INSTANCE", str(tmp_path / "production"))
     assert "@example.org" not in run("up")
     assert run("people", "list") == ""
+
+
+def test_an_operator_deletes_an_account(environ, app):
+    email = add_person(app, (Role.TRANSLATOR, "ko"), name="Mina")
+    assert run("people", "delete", "--email", email) == "Mina is deleted\n"
+    assert "There is no account" in rejected("people", "delete", "--email", email)
+    assert run("people", "list").endswith("\tformer\n")
 
 
 def test_appeals_are_listed_with_their_counts(environ, session):

@@ -25,6 +25,8 @@ AT_WORK = {
     "factor.show": "/account/second-factor",
     "factor.show_enrol": "/account/second-factor/new",
     "profile.show": "/account/",
+    "profile.show_delete": "/account/delete",
+    "profile.show_deleted": "/account/deleted",
     "desk.show": "/staff/",
     "names.show": "/staff/names",
     "batches.choose": "/staff/signatures/",
