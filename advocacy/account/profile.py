@@ -82,7 +82,7 @@ def take_delete() -> AnyResponse | tuple[str, int]:
         except WrongPasswordError:
             form.password.errors = [_("This is not your password.")]
         else:
-            return good_bye(url_for("profile.show_deleted"))
+            return good_bye("profile.show_deleted")
     return render_template("account/delete.html", form=form), 422
 
 

@@ -64,7 +64,7 @@ def take_sign_out() -> AnyResponse:
     """End this session, and have the browser forget what it kept."""
     with writing() as (writer, begun):
         sign_out(writer, begun)
-    return good_bye(url_for("account.show_sign_in"))
+    return good_bye("account.show_sign_in")
 
 
 def _again(form: SignInForm) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 
-from flask import Flask, redirect
+from flask import Flask, redirect, url_for
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from advocacy.models.account_session import session_by_hash
 from advocacy.rules.signing_in import SEEN_EVERY
 from advocacy.vault.tokens import token_hash
 from advocacy.web.headers import FORGET
+from advocacy.web.locale import language
 
 
 class SignedIn(UserMixin):
@@ -46,11 +47,15 @@ def begin(token: str) -> None:
     login_user(SignedIn(token))
 
 
-def good_bye(location: str) -> Response:
-    """Take the session out of the visitor's cookie, have the browser forget what it kept, and go there."""
+def good_bye(endpoint: str) -> Response:
+    """Take the session out of the visitor's cookie, have the browser forget what it kept, and go there.
+
+    With the cookies goes the language, so the address says it.
+    """
+    spoken = language()
     logout_user()
     cookie.clear()
-    response = redirect(location, 303)
+    response = redirect(f"{url_for(endpoint)}?language={spoken.slug}", 303)
     response.headers["Clear-Site-Data"] = FORGET
     return response
 

@@ -31,9 +31,9 @@ def test_a_deleted_account_leaves_its_work_and_nothing_of_who_it_was(app, client
     session.commit()
     parsed(client.get(DELETE).text)
     answer = post(client, DELETE, password=PASSWORD)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/deleted")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/account/deleted?language=en")
     assert "cookies" in answer.headers["Clear-Site-Data"]
-    assert "Your account is deleted" in client.get("/account/deleted").text
+    assert "Your account is deleted" in client.get("/account/deleted?language=en").text
     assert client.get("/account/").status_code == 303
     session.expire_all()
     left = session.get(Account, number)

@@ -36,8 +36,9 @@ def test_who_has_an_account_comes_in_and_goes_out(client, email):
     page = client.get("/account/").text
     assert "Person" in page
     assert "@" not in page
+    client.get("/account/?language=ko")
     left = post(client, "/account/sign-out", "/account/")
-    assert left.status_code == 303
+    assert (left.status_code, left.headers["Location"]) == (303, "/account/sign-in?language=ko")
     assert "Clear-Site-Data" in left.headers
     assert client.get("/account/").status_code == 303
 
