@@ -69,7 +69,7 @@ lock: $(VENV)/.test-stamp  ## Lock the dependencies again, with hashes
 	@cd requirements
 	for name in run test; do
 	  ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate $$name.in -o $$name.txt
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --no-strip-extras $$name.in -o $$name.txt
 	done
 
 clean:  ## Remove everything that was made, but not the instance folder

@@ -78,6 +78,12 @@ def groups(session: Session, appeal_id: int, selection: Selection, *, most: int)
     return [Group(*row) for row in session.execute(query)]
 
 
+def size_of(session: Session, appeal_id: int, selection: Selection) -> int:
+    """Return how many signatures a selection comes to."""
+    query = select(func.count()).select_from(Signature).where(*selected(appeal_id, selection))
+    return session.scalar(query) or 0
+
+
 def batches_of(session: Session, appeal_id: int) -> list[Batch]:
     """Return the decisions taken on an appeal's signatures, newest first."""
     return list(session.scalars(select(Batch).where(Batch.appeal_id == appeal_id).order_by(Batch.id.desc())))

@@ -20,10 +20,11 @@ from advocacy.actions.judge_batch import (
 from advocacy.extensions import db
 from advocacy.models import Appeal, Batch
 from advocacy.models.appeal import all_appeals, appeal_by_slug
-from advocacy.models.batch import batches_of, groups
+from advocacy.models.batch import batches_of, groups, size_of
 from advocacy.rules.batches import EmptySelectionError, Selection
 from advocacy.rules.mail_addresses import same_owner_key
 from advocacy.rules.permissions import Permission
+from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import needs
 from advocacy.web.people import writing
 from advocacy.web.site import site
@@ -100,7 +101,7 @@ def take(slug: str) -> AnyResponse | str | tuple[str, int]:
                 said = ngettext("%(num)s signature is rejected.", "%(num)s signatures are rejected.", count)
     except ReasonMissingError:
         return _page(_appeal(slug), sought, reason_error=_("Say why: it goes into the log.")), 422
-    except (NothingSelectedError, EmptySelectionError, ValueError):
+    except (NothingSelectedError, EmptySelectionError, NoKeyError, ValueError):
         return _page(_appeal(slug), sought, reason=reason, nothing=True), 422
     flash(said)
     return redirect(url_for("batches.show", slug=slug), 303)
@@ -132,16 +133,19 @@ def _page(
 ) -> str:
     session = db.session()
     try:
-        found = groups(session, appeal.id, sought.selection(appeal), most=_MOST_GROUPS)
-    except (EmptySelectionError, ValueError):
-        found = []
+        chosen = sought.selection(appeal)
+        found = groups(session, appeal.id, chosen, most=_MOST_GROUPS)
+        total = size_of(session, appeal.id, chosen)
+    except (EmptySelectionError, NoKeyError, ValueError):
+        found, total = [], 0
     return render_template(
         "staff/batches.html",
         appeal=appeal,
         sought=sought,
         found=found,
         asked=any((sought.since, sought.until, sought.language, sought.domain, sought.held)),
-        total=sum(group.size for group in found),
+        total=total,
+        rest=total - sum(group.size for group in found),
         batches=batches_of(session, appeal.id),
         reason=reason,
         reason_error=reason_error,

@@ -84,6 +84,13 @@ def test_what_fits_no_signature_is_said_and_the_reason_kept(app, client, asked):
     assert counted(app) == 4
 
 
+def test_the_whole_number_is_said_where_not_every_group_is_shown(client, monkeypatch):
+    monkeypatch.setattr("advocacy.staff.batches._MOST_GROUPS", 1)
+    page = send(client, decision="look", since="2020-01-01T00:00").text
+    assert "4 signatures" in page
+    assert "and 1 more in smaller groups" in page
+
+
 def test_only_what_was_held_is_let_count(app, client):
     page = send(client, decision="release", reason="they are people", **ROBOTS).text
     assert "0 signatures count now." in page

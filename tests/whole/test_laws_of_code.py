@@ -1,13 +1,16 @@
 """Laws over the repository: settings, migrations, commands, locks."""
 
 import re
+from contextlib import suppress
 from dataclasses import fields
+from importlib.metadata import PackageNotFoundError, requires
 
 import click
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
+from packaging.requirements import Requirement
 from sqlalchemy import create_engine, inspect
 
 from advocacy import ROOT, create_app
@@ -110,3 +113,21 @@ def test_the_wsgi_module_gives_the_application(tmp_path, monkeypatch):
     namespace: dict[str, object] = {}
     exec((ROOT / "wsgi.py").read_text("utf-8"), namespace)
     assert namespace["app"].test_client().get("/healthz").text == "ok\n"
+
+
+def test_extras_that_a_dependency_asks_for_are_locked_with_it():
+    # pip would otherwise look for the newest version with that extra, and refuse it for want of a hash.
+    locked = set(
+        re.findall(
+            r"^([\w.-]+(?:\[[\w,-]+\])?)==", (ROOT / "requirements/test.txt").read_text(), re.MULTILINE
+        )
+    )
+    asked = set()
+    for name in {entry.partition("[")[0] for entry in locked}:
+        with suppress(PackageNotFoundError):  # some are of other systems
+            for text in requires(name) or []:
+                found = Requirement(text)
+                if found.extras and (found.marker is None or found.marker.evaluate({"extra": ""})):
+                    asked.add(f"{found.name}[{','.join(sorted(found.extras))}]")
+    assert "coverage[toml]" in asked
+    assert asked <= locked
