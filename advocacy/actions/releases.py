@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.actions.audit import head, record
+from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
 from advocacy.actions.propose import forms_for
@@ -69,7 +69,6 @@ def build_release(
                 problems.append((language.tag, unit.id, unproven.entry.msgid, unproven.reason))
     if problems:
         raise BuildRefusedError(problems)
-    log = head(session)
     release = Release(
         domain_id=domain.id,
         number=newest_number(session, domain.id) + 1,
@@ -77,14 +76,16 @@ def build_release(
         note=note,
         prepared_by=by,
         prepared_at=now,
-        log_entry=log.entry,
-        log_hash=log.hash,
         catalogs=[_stored(tag, catalog) for tag, catalog in built.items()],
     )
     session.add(release)
     session.flush()
     details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
-    record(session, "release.prepare", f"release:{release.id}", by=actor(by), now=now, details=details)
+    entry = record(
+        session, "release.prepare", f"release:{release.id}", by=actor(by), now=now, details=details
+    )
+    release.log_entry, release.log_hash = entry.id - 1, entry.previous.hex()
+    session.flush()
     return release
 
 
