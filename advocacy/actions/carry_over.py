@@ -11,7 +11,7 @@ from advocacy.actions.decide import actor
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Message, Origin, Review, Translation, Unit
 from advocacy.models.translation import approved_in
-from advocacy.models.unit import lock_units, units_of
+from advocacy.models.unit import hold_units, units_of
 from advocacy.rules.review import (
     Act,
     Decision,
@@ -42,7 +42,7 @@ def carry_over(
     if not reason.strip():
         raise ReasonMissingError
     units = units_of(session, message.id)
-    lock_units(session, [unit.id for unit in units])
+    hold_units(session, *units)
     carried = [unit for unit in units if _carry(session, unit, said_by, confirmed_by, reason, now)]
     for unit in units:
         refresh_status(session, unit)

@@ -9,7 +9,7 @@ from advocacy.actions.check_text import BlockedTextError, blocking_of
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Review, Translation
 from advocacy.models.translation import approved_in
-from advocacy.models.unit import lock_units
+from advocacy.models.unit import hold_units
 from advocacy.rules.review import (
     Act,
     Decision,
@@ -42,7 +42,7 @@ def decide(
     reason = reason.strip()
     if decision.needs_reason and not reason:
         raise ReasonMissingError
-    lock_units(session, [translation.unit_id])
+    hold_units(session, translation.unit)
     session.refresh(translation)
     after = step(translation.state, decision.act)
     if decision is Decision.APPROVE:

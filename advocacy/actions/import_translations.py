@@ -19,7 +19,7 @@ from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Review, Translation
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.translation import supersede
-from advocacy.models.unit import lock_units
+from advocacy.models.unit import hold_units_in
 from advocacy.rules.checks.length import MaxLength
 from advocacy.rules.review import WAITING, Decision, TranslationState
 
@@ -92,7 +92,11 @@ def plan_import(
     take_as: TakeAs,
     conflict: Conflict = Conflict.KEEP,
 ) -> ImportReport:
-    """Return what `import_translations` would do; nothing is changed."""
+    """Return what `import_translations` would do; nothing is changed.
+
+    The units are held until the transaction ends, so that the plan stays true until it is carried out.
+    """
+    hold_units_in(session, domain.id, language)
     units = {Key(unit.context, unit.msgid): unit for unit in unit_facts(session, domain.id, language)}
     approved = approved_texts(session, domain.id, language)
     report = ImportReport(domain, language)
@@ -106,10 +110,10 @@ def plan_import(
 def import_translations(
     session: Session, report: ImportReport, *, take_as: TakeAs, by: int | None, now: datetime
 ) -> None:
-    """Do what a plan says: each entry that is taken becomes a new translation. `by` None is the operator.
+    """Do what a plan of this transaction says: each entry that is taken becomes a new translation.
 
-    All in few statements, so that twenty thousand entries take seconds; one entry in the audit log speaks
-    for all.
+    `by` None is the operator. All in few statements, so that twenty thousand entries take seconds; one entry
+    in the audit log speaks for all.
     """
     taken = [(line.unit, line.entry) for line in report.lines if line.outcome is Outcome.TAKEN and line.unit]
     if not taken:
@@ -117,7 +121,6 @@ def import_translations(
     units = [unit for unit, _ in taken]
     numbers = [unit.id for unit in units]
     theirs = Translation.author_id.is_(None) if by is None else Translation.author_id == by
-    lock_units(session, numbers)
     supersede(session, numbers, theirs, Translation.state.in_(WAITING))
     if take_as is TakeAs.APPROVED:
         supersede(session, numbers, Translation.state == TranslationState.APPROVED)

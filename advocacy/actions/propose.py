@@ -11,7 +11,7 @@ from advocacy.actions.check_text import BlockedTextError, blocking_of
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Origin, Translation, Unit
 from advocacy.models.translation import waiting_in
-from advocacy.models.unit import lock_units
+from advocacy.models.unit import hold_units
 from advocacy.rules.languages import plural_count
 from advocacy.rules.review import Act, TranslationState, step
 
@@ -55,6 +55,7 @@ def propose(
     submitted may not. Raises WrongFormsError, TooLongError, EmptyTextError, BlockedTextError.
     """
     texts = [stored_text(text) for text in proposal.texts]
+    hold_units(session, unit)
     if len(texts) != forms_for(unit.message.msgid_plural, unit.language):
         raise WrongFormsError
     if not proposal.submit and sum(map(len, texts)) > LONGEST_DRAFT:
@@ -63,7 +64,6 @@ def propose(
         raise EmptyTextError
     if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
         raise BlockedTextError(findings)
-    lock_units(session, [unit.id])
     for older in waiting_in(session, unit.id, author_id=by):
         older.state = step(older.state, Act.SUPERSEDE)
     translation = Translation(
@@ -94,7 +94,7 @@ def withdraw_translation(session: Session, translation: Translation, *, by: int 
     """Take a draft or a submission back. Raises NotTheAuthorError, StepRefusedError."""
     if translation.author_id != by:
         raise NotTheAuthorError
-    lock_units(session, [translation.unit_id])
+    hold_units(session, translation.unit)
     session.refresh(translation)
     translation.state = step(translation.state, Act.WITHDRAW)
     refresh_status(session, translation.unit)

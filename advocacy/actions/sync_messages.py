@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.catalogs.merging import SIMILAR
-from advocacy.models import Domain, Message, Unit
+from advocacy.models import Domain, Message
 from advocacy.models.message import messages_of
-from advocacy.models.unit import add_units
+from advocacy.models.unit import add_units, hold_units, units_of
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import source_hash
 
@@ -135,7 +135,9 @@ def _say(message: Message, facts: dict[str, Any]) -> None:
 
 def _refresh_units(session: Session, message: Message) -> None:
     session.flush()
-    for unit in session.scalars(select(Unit).where(Unit.message_id == message.id)):
+    units = units_of(session, message.id)
+    hold_units(session, *units)
+    for unit in units:
         refresh_status(session, unit)
 
 

@@ -17,6 +17,7 @@ from advocacy.models.appeal import blocks_of
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import has_own_work, live_now
 from advocacy.models.translation import supersede
+from advocacy.models.unit import hold_units_in
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import TranslationState
 
@@ -50,6 +51,7 @@ def take_baseline(
 def _take(
     session: Session, domain: Domain, language: str, entries: Mapping[Key, Entry], now: datetime
 ) -> bool:
+    hold_units_in(session, domain.id, language)
     approved = approved_texts(session, domain.id, language)
     rows, units = [], []
     for unit in unit_facts(session, domain.id, language):

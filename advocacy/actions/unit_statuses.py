@@ -16,22 +16,25 @@ def refresh_status(session: Session, unit: Unit) -> UnitStatus:
     session.flush()
     query = select(Translation.state, Translation.source_hash).where(Translation.unit_id == unit.id)
     states = [(state, source_hash) for state, source_hash in session.execute(query)]
-    unit.status = unit_status(states, unit.message.source_hash)
-    return unit.status
+    status = unit_status(states, unit.message.source_hash)
+    # Said to the database in any case: the session would leave it out where the status that it read once,
+    # and somebody has changed since, is the same.
+    session.execute(update(Unit).where(Unit.id == unit.id).values(status=status))
+    return status
 
 
 def refresh_statuses(session: Session, units: Sequence[UnitFacts]) -> None:
     """Do the same for many units, with few statements."""
     session.flush()
     states = states_by_unit(session, [unit.id for unit in units])
-    changed: dict[UnitStatus, list[int]] = {}
+    standing: dict[UnitStatus, list[int]] = {}
     for unit in units:
         status = unit_status(states.get(unit.id, ()), unit.source_hash)
-        if status is not unit.status:
-            changed.setdefault(status, []).append(unit.id)
-    for status, numbers in changed.items():
+        standing.setdefault(status, []).append(unit.id)
+    for status, numbers in standing.items():
         for part in parts_of(numbers):
-            session.execute(update(Unit).where(Unit.id.in_(part)).values(status=status))
+            wrong = Unit.id.in_(part), Unit.status != status
+            session.execute(update(Unit).where(*wrong).values(status=status))
 
 
 def recompute_statuses(session: Session) -> int:

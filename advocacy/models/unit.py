@@ -73,6 +73,24 @@ def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> Non
         session.execute(insert(Unit).from_select(["message_id", "language", "status"], missing))
 
 
+def hold_units(session: Session, *units: Unit) -> None:
+    """Hold units against other writers until the transaction ends, and read them and their messages anew.
+
+    What was read before may be what somebody has changed since.
+    """
+    lock_units(session, [unit.id for unit in units])
+    for unit in units:
+        session.refresh(unit)
+        session.refresh(unit.message)
+
+
+def hold_units_in(session: Session, domain_id: int, language: str) -> None:
+    """Hold a domain's units in a language against other writers until the transaction ends."""
+    query = select(Unit.id).join(Message, Message.id == Unit.message_id)
+    query = query.where(Message.domain_id == domain_id, Unit.language == language).order_by(Unit.id)
+    session.execute(query.with_for_update(of=Unit)).all()
+
+
 def lock_units(session: Session, numbers: Sequence[int]) -> None:
     """Hold units (by id) against other writers until the transaction ends, always in one order."""
     in_order = sorted(numbers)
