@@ -17,11 +17,15 @@ from advocacy.extensions import db
 from advocacy.models import (
     Account,
     Appeal,
+    Application,
     Batch,
     BlockedAddress,
     CountryCount,
     Domain,
+    Invitation,
+    OutgoingMail,
     Publication,
+    RecoveryLink,
     Signature,
     Support,
     Tally,
@@ -95,7 +99,19 @@ def _sweep(request) -> Iterator[None]:
     app: Flask = request.getfixturevalue("app")
     with app.app_context():
         session = db.session()
-        for table in (Signature, Batch, BlockedAddress, CountryCount, Publication, Support, Tally):
+        for table in (
+            Application,
+            Invitation,
+            OutgoingMail,
+            RecoveryLink,
+            Signature,
+            Batch,
+            BlockedAddress,
+            CountryCount,
+            Publication,
+            Support,
+            Tally,
+        ):
             session.execute(delete(table))
         session.execute(delete(Appeal).where(Appeal.slug != SLUG))
         session.execute(delete(Domain).where(Domain.name.not_in([INTERFACE, f"appeal-{SLUG}"])))

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 from flask import Flask
 
-from advocacy.public.mails import compose
+from advocacy.cli.mail import compose
 from advocacy.web.postman import Postman
 from advocacy.web.transports import FolderTransport
 

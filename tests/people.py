@@ -7,10 +7,14 @@ from itertools import count
 import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from advocacy.actions.add_account import add_account
+from advocacy.actions.join import Wish, apply_to_translate
 from advocacy.extensions import db
+from advocacy.models import Application
 from advocacy.rules.permissions import Role
+from advocacy.vault.tokens import token_hash
 from tests.pages import value_of
 
 PASSWORD = "correct horse battery"
@@ -63,3 +67,25 @@ def staff_client(app: Flask, *roles: Role) -> FlaskClient:
     sign_in(client, add_person(app, *((role, None) for role in roles)))
     enrol(client)
     return client
+
+
+def make_wish(**changes) -> Wish:
+    values = {
+        "language": "ko",
+        "name": "민들레",
+        "email": "applicant@example.org",
+        "about": "소설을 옮긴 적이 있습니다.",
+        "trial": (("Your signature is counted.", "서명이 집계되었습니다."),),
+        **changes,
+    }
+    return Wish(**values)
+
+
+def ask_something(app: Flask, token: str) -> None:
+    """An application whose question is answered behind a link with this token."""
+    with app.app_context():
+        session = db.session()
+        session.execute(delete(Application))
+        application = apply_to_translate(session, make_wish(), now=datetime.now(UTC))
+        application.question, application.answer_hash = "언제 시간이 있으신가요?", token_hash(token)
+        session.commit()

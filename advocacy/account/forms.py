@@ -1,8 +1,15 @@
 """The forms of people who work here."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, ValidationError
+
+from advocacy.actions.add_account import AccountFault, AccountRefusedError
+from advocacy.actions.passwords import SHORTEST_PASSWORD
+from advocacy.rules.names import LONGEST_NAME
+from advocacy.rules.words import N_
 
 
 class SignInForm(FlaskForm):
@@ -48,3 +55,31 @@ class PasswordForm(DeleteForm):
     """A new password, with the present one."""
 
     new_password = PasswordField()
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password."""
+
+    new_password = PasswordField()
+
+
+class InvitationForm(NewPasswordForm):
+    """What whoever takes an invitation chooses: a name and a password."""
+
+    name = StringField()
+    new_password = PasswordField()  # once more, to come after the name
+
+    def refuse(self, refused: AccountRefusedError) -> None:
+        """Say beside the field what an account was refused for."""
+        field: Any = self.new_password if refused.fault is AccountFault.PASSWORD else self.name
+        field.errors = [_(_ACCOUNT_FAULTS[refused.fault], least=SHORTEST_PASSWORD, most=LONGEST_NAME)]
+
+
+_ACCOUNT_FAULTS = {
+    AccountFault.NAME: N_(
+        "Enter a name with letters or digits, no # in front, and at most %(most)s characters."
+    ),
+    AccountFault.NAME_TAKEN: N_("Somebody here has this name. Choose another one."),
+    AccountFault.ADDRESS_TAKEN: N_("There is an account with this email address. Sign in."),
+    AccountFault.PASSWORD: N_("Enter at least %(least)s characters."),
+}

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,12 +13,25 @@ from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, 
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
 from advocacy.rules.mail_addresses import same_owner_key
-from advocacy.rules.names import FORMER, LONGEST_NAME
+from advocacy.rules.names import is_pseudonym
 from advocacy.rules.permissions import Role
 
 
+class AccountFault(StrEnum):
+    """Why an account cannot be added; the value is the operator's sentence."""
+
+    NAME = "A name has letters or digits, nothing invisible, no # in front, and at most 80 characters."
+    NAME_TAKEN = "There is an account with this name."
+    ADDRESS_TAKEN = "There is an account with this address."
+    PASSWORD = f"A password has at least {SHORTEST_PASSWORD} characters."
+
+
 class AccountRefusedError(ValueError):
-    """An account that cannot be added; the message says why."""
+    """An account that cannot be added, with its fault."""
+
+    def __init__(self, fault: AccountFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 def add_account(
@@ -35,19 +49,17 @@ def add_account(
     Raises AccountRefusedError: name or address in use, password too short, a role without its language.
     """
     name = unicodedata.normalize("NFC", name).strip()
-    if not _is_name(name):
-        raise AccountRefusedError(
-            "A name has letters or digits, nothing invisible, no # in front, and at most 80 characters."
-        )
+    if not is_pseudonym(name):
+        raise AccountRefusedError(AccountFault.NAME)
     address = same_owner_key(email)
     if account_by_email(session, address) is not None:
-        raise AccountRefusedError(f"There is an account with the address {email!r}.")
+        raise AccountRefusedError(AccountFault.ADDRESS_TAKEN)
     if session.scalar(select(Account.id).where(Account.name == name)) is not None:
-        raise AccountRefusedError(f"There is an account named {name!r}.")
+        raise AccountRefusedError(AccountFault.NAME_TAKEN)
     try:
         kept = password_hash(password)
     except PasswordRefusedError:
-        raise AccountRefusedError(f"A password has at least {SHORTEST_PASSWORD} characters.") from None
+        raise AccountRefusedError(AccountFault.PASSWORD) from None
     account = Account(name=name, email=address, password_hash=kept, created_at=now)
     account.grants = [Grant(role=role, language=language) for role, language in dict.fromkeys(roles)]
     session.add(account)
@@ -55,9 +67,3 @@ def add_account(
     details = {"roles": [f"{role}:{language}" if language else str(role) for role, language in roles]}
     record(session, "account.add", f"account:{account.id}", by=by, now=now, details=details)
     return account
-
-
-def _is_name(text: str) -> bool:
-    """Whether others can see and tell apart such a name; a pseudonym may well have digits and signs."""
-    visible = text.isprintable() and any(map(str.isalnum, text))
-    return visible and len(text) <= LONGEST_NAME and not text.startswith(FORMER)

@@ -7,13 +7,22 @@ from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import PROGRAM, record
-from advocacy.models import BlockedAddress, OutgoingMail, Signature, SpentChallenge, Token
+from advocacy.models import (
+    Application,
+    BlockedAddress,
+    Invitation,
+    OutgoingMail,
+    RecoveryLink,
+    Signature,
+    SpentChallenge,
+    Token,
+)
 from advocacy.models.appeal import appeals_to_reduce
 from advocacy.rules.signing import SignatureState
 
 
 def purge(session: Session, *, now: datetime) -> int:
-    """Delete what has expired: unconfirmed signatures with all that hangs on them, links and mail.
+    """Delete what has expired: unconfirmed signatures with all that hangs on them, links, mail, applications.
 
     Closed appeals whose day has come lose their signatures altogether; the tally stays. Returns how
     many unconfirmed signatures went.
@@ -23,7 +32,7 @@ def purge(session: Session, *, now: datetime) -> int:
         session.execute(delete(BlockedAddress).where(BlockedAddress.appeal_id == appeal.id))
         appeal.reduced = True
         record(session, "appeal.reduce", f"appeal:{appeal.id}", by=PROGRAM, now=now)
-    for table in (OutgoingMail, Token, SpentChallenge):
+    for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application):
         session.execute(delete(table).where(table.expires_at <= now))
     unconfirmed = delete(Signature).where(
         Signature.state == SignatureState.PENDING, Signature.expires_at <= now

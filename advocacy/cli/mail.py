@@ -3,13 +3,16 @@
 import os
 import signal
 import threading
+from email.message import EmailMessage
 from types import FrameType
 
 import click
 from flask import Flask
 
+from advocacy.account import mails as mails_to_people
 from advocacy.cli.application import application
-from advocacy.public.mails import compose
+from advocacy.models import OutgoingMail
+from advocacy.public import mails as mails_to_signers
 from advocacy.web.postman import Postman
 from advocacy.web.site import site
 from advocacy.web.transports import transport_for
@@ -57,6 +60,13 @@ def flush() -> None:
 
 def _postman(app: Flask) -> Postman:
     return Postman(app, transport_for(site().settings), compose)
+
+
+def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
+    """Return the message for a mail of any kind, or None for a decoy."""
+    if mail.kind in mails_to_people.KINDS:
+        return mails_to_people.compose(app, mail)
+    return mails_to_signers.compose(app, mail)
 
 
 def _end_with_parent(stop: threading.Event) -> None:

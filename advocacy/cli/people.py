@@ -13,6 +13,7 @@ from advocacy.actions.audit import OPERATOR
 from advocacy.actions.change_password import set_password
 from advocacy.actions.change_roles import RoleUnchangedError, grant_role, revoke_role
 from advocacy.actions.delete_account import delete_account
+from advocacy.actions.invite import invite
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
 from advocacy.actions.second_factor import reset_second_factor
 from advocacy.cli.application import application
@@ -22,6 +23,7 @@ from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email, all_accounts
 from advocacy.rules.mail_addresses import AddressRefusedError, read_address, same_owner_key
 from advocacy.rules.permissions import Role
+from advocacy.web.occasions import occasion_now
 
 
 @click.group()
@@ -65,6 +67,38 @@ def add(
             raise click.ClickException(str(refused)) from None
         session.commit()
         click.echo(f"Account {account.id}: {account.name}")
+
+
+@people.command("invite")
+@click.option("--email", required=True, help="Where the invitation goes.")
+@click.option(
+    "--role", "roles", required=True, multiple=True, type=click.Choice([role.value for role in Role])
+)
+@click.option("--language", "tags", multiple=True, help="For translators and reviewers, like ko.")
+@click.option("--mail-language", default="en", help="What the mail is written in, like ko.")
+def invite_(email: str, roles: tuple[str, ...], tags: tuple[str, ...], mail_language: str) -> None:
+    """Mail somebody a link that serves once, to choose a name and a password.
+
+    Example: advocacy people invite --email m@example.org --role translator --language ko --mail-language ko
+    """
+    with application():
+        languages = [language_named(tag).tag for tag in tags]
+        session = begin_writing(db.session())
+        try:
+            invite(
+                session,
+                occasion_now(),
+                email=read_address(email),
+                roles=[grant for role in map(Role, roles) for grant in _grants(role, languages)],
+                by=None,
+                language=language_named(mail_language).tag,
+            )
+        except AddressRefusedError:
+            raise click.ClickException(f"{email!r} is no mail address.") from None
+        except AccountRefusedError as refused:
+            raise click.ClickException(str(refused)) from None
+        session.commit()
+        click.echo("The invitation is in the outbox")
 
 
 @people.command("list")

@@ -3,15 +3,18 @@
 from advocacy.models.account import Account, Grant
 from advocacy.models.account_session import AccountSession, RecoveryCode
 from advocacy.models.appeal import Appeal, AppealState, Block
+from advocacy.models.application import Application, ApplicationState
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
 from advocacy.models.country_count import CountryCount
 from advocacy.models.domain import Domain
 from advocacy.models.glossary_term import GlossaryTerm
+from advocacy.models.invitation import Invitation
 from advocacy.models.message import Message
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
 from advocacy.models.publication import Leaf, Publication
+from advocacy.models.recovery_link import RecoveryLink
 from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
 from advocacy.models.remark import Comment, Dismissal
 from advocacy.models.review import Review
@@ -28,6 +31,8 @@ __all__ = [
     "AccountSession",
     "Appeal",
     "AppealState",
+    "Application",
+    "ApplicationState",
     "AuditEntry",
     "Batch",
     "Block",
@@ -38,6 +43,7 @@ __all__ = [
     "Domain",
     "GlossaryTerm",
     "Grant",
+    "Invitation",
     "Leaf",
     "LiveRelease",
     "MailKind",
@@ -46,6 +52,7 @@ __all__ = [
     "OutgoingMail",
     "Publication",
     "RecoveryCode",
+    "RecoveryLink",
     "Release",
     "ReleaseCatalog",
     "Review",

@@ -15,10 +15,17 @@ class MailKind(StrEnum):
 
     CONFIRM = "confirm"
     ALREADY_SIGNED = "already_signed"
+    RECOVER = "recover"
+    INVITE = "invite"
+    ASK = "ask"
+    DECLINE = "decline"
+    DIGEST = "digest"
 
 
 class OutgoingMail(Model):
-    """One mail to send. `contents` is what it is written from, the address among it, sealed to the mail key.
+    """One mail to send, to a signer or, without `signature_id`, to somebody who works here.
+
+    `contents` is what it is written from, the address among it, sealed to the mail key.
 
     `message_id` is the mail's Message-ID header from the first attempt to the last, so that a mail
     sent twice is recognisable as one. `due_at` is when a worker may next take it: taking moves it
@@ -28,7 +35,9 @@ class OutgoingMail(Model):
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    signature_id: Mapped[int] = mapped_column(ForeignKey("signatures.id", ondelete="CASCADE"), index=True)
+    signature_id: Mapped[int | None] = mapped_column(
+        ForeignKey("signatures.id", ondelete="CASCADE"), index=True
+    )
     kind: Mapped[MailKind] = mapped_column(words(MailKind))
     language: Mapped[str] = mapped_column(String(35))
     contents: Mapped[bytes] = mapped_column(LargeBinary)

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from advocacy.public import appeal, exact_text, front, links, privacy, proof, signing, sitemap, supporting
+from advocacy.public import (
+    appeal,
+    exact_text,
+    front,
+    joining,
+    links,
+    privacy,
+    proof,
+    signing,
+    sitemap,
+    supporting,
+)
 
 
 def register(app: Flask) -> None:
@@ -16,6 +27,7 @@ def register(app: Flask) -> None:
         links.pages,
         proof.pages,
         privacy.pages,
+        joining.pages,
         sitemap.pages,
     ):
         app.register_blueprint(blueprint)

@@ -12,10 +12,11 @@ from advocacy.models.domain import INTERFACE
 from advocacy.public.consents import notice_hash, terms_here
 from advocacy.public.letter import Letter
 from advocacy.rules.countries import CODES
-from advocacy.rules.mail_addresses import AddressFault, AddressRefusedError, read_address
+from advocacy.rules.mail_addresses import AddressRefusedError, read_address
 from advocacy.rules.names import LONGEST_NAME, NameFault, NameRefusedError, read_name
 from advocacy.rules.signing import Display
 from advocacy.rules.words import N_
+from advocacy.web.faults import ADDRESS_FAULTS
 from advocacy.web.locale import language
 from advocacy.web.phrases import snapshot
 from advocacy.web.stamp import StampFault, fault_of, new_stamp, subject_of
@@ -30,11 +31,6 @@ _NAME_FAULTS = {
     NameFault.INVISIBLE: N_("The name contains an invisible character (%(character)s). Delete it."),
     NameFault.SIGN: N_("The name contains “%(character)s”, which names do not have. Delete it."),
     NameFault.NO_LETTER: N_("Enter a name that has at least one letter."),
-}
-_ADDRESS_FAULTS = {
-    AddressFault.EMPTY: N_("Enter your email address."),
-    AddressFault.NO_AT: N_("Enter the email address in full, like name@example.com: the “@” is missing."),
-    AddressFault.MALFORMED: N_("Enter the email address in full, like name@example.com."),
 }
 _STAMP_FAULTS = {
     StampFault.MISSING: N_(
@@ -146,7 +142,7 @@ class SignForm(StampedForm):
         try:
             self._read["address"] = read_address(field.data or "")
         except AddressRefusedError as refused:
-            raise ValidationError(_(_ADDRESS_FAULTS[refused.fault])) from None
+            raise ValidationError(_(ADDRESS_FAULTS[refused.fault])) from None
 
     def validate_country(self, field: StringField) -> None:
         """Check that the country is one of the list, or left open."""

@@ -1,15 +1,12 @@
 """Signing an appeal: from the posted form to the page that says what comes next."""
 
 from datetime import UTC, datetime
-from secrets import token_urlsafe
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.live_domains import NotLiveError
-from advocacy.actions.occasion import Occasion
 from advocacy.actions.sign import sign
 from advocacy.actions.spend_challenge import SpentChallengeError
 from advocacy.extensions import DATABASE_AWAY, begin_writing, db
@@ -18,11 +15,11 @@ from advocacy.public.appeal import appeal_here
 from advocacy.public.consents import notice, terms_in_words
 from advocacy.public.forms import PageRead, SignForm
 from advocacy.public.letter import Letter, letter_in_source, letter_of, letter_of_release
-from advocacy.public.passage import Passage, passage_for, traits_of_request
+from advocacy.public.passage import passage_for, traits_of_request
 from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
 from advocacy.web.logs import log_fault
-from advocacy.web.site import site
+from advocacy.web.occasions import occasion_now
 from advocacy.web.work import new_challenge
 
 pages = Blueprint("signing", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
@@ -45,7 +42,7 @@ def receive(slug: str) -> AnyResponse | tuple[str, int]:
         db.session().expunge_all()  # the appeal stays as it was read, instead of being read again
         session = begin_writing(db.session())
         passage.pay(session)
-        sign(session, appeal, submission, _occasion(passage))
+        sign(session, appeal, submission, occasion_now(held=passage.held, mail_delay=passage.mail_delay))
         session.commit()
     except SpentChallengeError:
         return _work_first(form, slug), 422
@@ -99,15 +96,4 @@ def _work_first(form: SignForm, slug: str) -> str:
         challenge=new_challenge(slug, now=datetime.now(UTC)),
         slug=slug,
         may_wait=True,
-    )
-
-
-def _occasion(passage: Passage) -> Occasion:
-    return Occasion(
-        now=datetime.now(UTC),
-        new_token=lambda: token_urlsafe(32),
-        safe=site().safe,
-        mail_host=urlsplit(site().settings.base_url).hostname or "localhost",
-        held=passage.held,
-        mail_delay=passage.mail_delay,
     )

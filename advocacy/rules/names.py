@@ -128,3 +128,9 @@ def _is_han(character: str) -> bool:
 def _first_letter(word: str) -> str:
     letter = next((c for c in word if unicodedata.category(c)[0] == "L"), "")
     return _lead_consonant(letter) if letter and _is_syllable(letter) else letter.upper()
+
+
+def is_pseudonym(text: str) -> bool:
+    """Return whether others can see and tell apart such a name; it may well have digits and signs."""
+    visible = text.isprintable() and any(map(str.isalnum, text))
+    return visible and len(text) <= LONGEST_NAME and not text.startswith(FORMER)

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.staff import audit, batches, desk, names
+from advocacy.staff import applications, audit, batches, desk, names, people
 
 
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
-    for part in (desk, names, batches, audit):
+    for part in (desk, names, batches, people, applications, audit):
         app.register_blueprint(part.pages)

@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 from advocacy.actions import outbox
 from advocacy.extensions import db
 from advocacy.models import OutgoingMail
-from advocacy.public.mails import POLICY, compose
+from advocacy.public.mails import compose
+from advocacy.web.letters import POLICY
 from advocacy.web.postman import Postman
 from advocacy.web.transports import FolderTransport, NotNowError, RefusedError, SmtpTransport, transport_for
 from tests.factories import SLUG, filled_form

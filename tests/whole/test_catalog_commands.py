@@ -221,7 +221,11 @@ def test_an_account_is_added_once_and_its_password_is_nowhere(environ, session):
 @pytest.mark.parametrize(
     ("words", "password", "said"),
     [
-        (("--name", "mina", "--email", "b@example.org", "--role", "editor"), "x" * 12, "named 'mina'"),
+        (
+            ("--name", "mina", "--email", "b@example.org", "--role", "editor"),
+            "x" * 12,
+            "an account with this name",
+        ),
         (("--name", "b", "--email", "mina@example.org", "--role", "editor"), "x" * 12, "address"),
         (("--name", "b", "--email", "nonsense", "--role", "editor"), "x" * 12, "no mail address"),
         (("--name", "b", "--email", "b@example.org", "--role", "editor"), "short", "at least 12"),

@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from advocacy.actions.join import apply_to_translate
+from advocacy.models import Invitation, RecoveryLink
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
+from advocacy.vault.tokens import token_hash
 from advocacy.web.access import access_of
-from tests.factories import SLUG, filled_form, link_in
+from tests.factories import SLUG, filled_form, link_in, make_account
 from tests.mails import sent_mails, text_of
 from tests.pages import parsed, title_of
-from tests.people import staff_client
+from tests.people import ask_something, make_wish, staff_client
 
 LANGUAGE_SLUGS = [language.slug for language in LANGUAGES]
 POLICY = (
@@ -22,6 +26,10 @@ NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.r
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv"}
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
+    "recovery.show": "/account/recover",
+    "recovery.show_sent": "/account/recover/sent",
+    "recovery.show_new": "/account/recover/link/{recovery}",
+    "invitation.show": "/account/invitation/{invitation}",
     "factor.show": "/account/second-factor",
     "factor.show_enrol": "/account/second-factor/new",
     "profile.show": "/account/",
@@ -31,6 +39,9 @@ AT_WORK = {
     "names.show": "/staff/names",
     "batches.choose": "/staff/signatures/",
     "batches.show": f"/staff/signatures/{SLUG}",
+    "people.show": "/staff/people/",
+    "people.show_one": "/staff/people/{account}",
+    "applications.show": "/staff/people/applications/{application}",
     "audit.show": "/staff/audit",
 }
 """The pages of people who work here, whose address names no language."""
@@ -43,6 +54,7 @@ def paths(app, client):
     def make(language: str) -> dict[str, str]:
         client.post(f"/{language}/appeals/{SLUG}/sign", data=filled_form(app))
         text = text_of(sent_mails(app)[-1])
+        ask_something(app, "q")
         appeal = f"/{language}/appeals/{SLUG}"
         return {
             "front.appeals": f"/{language}/",
@@ -55,6 +67,9 @@ def paths(app, client):
             "supporting.thanks": f"{appeal}/supported",
             "proof.show": f"{appeal}/proof",
             "front.leave": f"/{language}/leave",
+            "joining.show": f"/{language}/help-translate",
+            "joining.thanks": f"/{language}/help-translate/thanks",
+            "joining.show_question": f"/{language}/question/q",
             "links.show_confirm": link_in(text, "confirm"),
             "links.show_withdraw": link_in(text, "withdraw"),
             "privacy.show": f"/{language}/privacy",
@@ -74,10 +89,24 @@ def test_every_page_is_looked_at_by_the_tests_below(app, paths):
     assert pages - NOT_PAGES == set(paths("ko")) | set(AT_WORK)
 
 
+@pytest.fixture
+def at_work(app, session) -> list[str]:
+    """The addresses of AT_WORK, with something at each that is one of something."""
+    account = make_account(session, (Role.TRANSLATOR, "ko"))
+    application = apply_to_translate(session, make_wish(), now=datetime.now(UTC))
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    session.add(RecoveryLink(account_id=account.id, token_hash=token_hash("r"), expires_at=tomorrow))
+    values = {"grants": [["translator", "ko"]], "made_at": tomorrow, "expires_at": tomorrow}
+    session.add(Invitation(email="i@example.org", name="", token_hash=token_hash("i"), **values))
+    session.commit()
+    found = {"recovery": "r", "invitation": "i", "account": account.id, "application": application.id}
+    return [path.format(**found) for path in AT_WORK.values()]
+
+
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
-def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, slug):
+def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, at_work, slug):
     client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
-    for path in AT_WORK.values():
+    for path in at_work:
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
         assert "shown in English" not in answer.text
@@ -190,7 +219,7 @@ def test_the_switcher_stays_on_the_page(client, paths):
 def test_every_post_refuses_other_sites(client, app):
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods]
     posts = [rule for rule in rules if not access_of(app.view_functions[rule.endpoint]).session_guarded]
-    assert len(posts) == 6
+    assert len(posts) == 8
     for rule in posts:
         path = (
             rule.rule.replace("<language:language>", "en")

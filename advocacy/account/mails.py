@@ -1,0 +1,52 @@
+"""The mails to people who work here, or would like to."""
+
+from email.message import EmailMessage
+
+from flask import Flask, g, url_for
+from flask_babel import gettext as _
+
+from advocacy.models import MailKind, OutgoingMail
+from advocacy.rules.words import N_
+from advocacy.web.addresses import absolute
+from advocacy.web.letters import message_for
+from advocacy.web.site import site
+
+_SUBJECTS = {
+    MailKind.RECOVER: N_("Set a new password"),
+    MailKind.INVITE: N_("You are invited"),
+    MailKind.ASK: N_("A question about your application"),
+    MailKind.DECLINE: N_("Your application"),
+}
+_PAGES = {
+    MailKind.RECOVER: "recovery.show_new",
+    MailKind.INVITE: "invitation.show",
+    MailKind.ASK: "joining.show_question",
+}
+
+KINDS = frozenset(_SUBJECTS)
+"""What is written here."""
+
+
+def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
+    """Return the message for `mail`, or None for a decoy, which only made one history as long as the other.
+
+    Subject and sender say nothing of what anybody does here.
+    """
+    with app.test_request_context("/"):
+        contents = site().safe.open_mail(mail.message_id, mail.contents)
+        if contents["decoy"]:
+            return None
+        g.language = site().languages.by_tag(mail.language) or site().languages.source
+        values = {"discreet": False, "words": contents.get("words", ""), "link": ""}
+        if page := _PAGES.get(mail.kind):
+            link = url_for(page, token=contents["token"])
+            if not link.startswith(f"/{g.language.slug}/"):
+                link += f"?language={g.language.slug}"
+            values["link"] = absolute(link)
+        return message_for(
+            mail,
+            address=contents["address"],
+            sender=_("Open Letter"),
+            subject=_(_SUBJECTS[mail.kind]),
+            values=values,
+        )
