@@ -1,10 +1,14 @@
 """The mails to people who work here, or would like to."""
 
+import json
 from email.message import EmailMessage
+from typing import Any
 
 from flask import Flask, g, url_for
 from flask_babel import gettext as _
 
+from advocacy.account.news import no_mail_token
+from advocacy.account.news_words import amount_lines
 from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute
@@ -16,6 +20,7 @@ _SUBJECTS = {
     MailKind.INVITE: N_("You are invited"),
     MailKind.ASK: N_("A question about your application"),
     MailKind.DECLINE: N_("Your application"),
+    MailKind.DIGEST: N_("What is new"),
 }
 _PAGES = {
     MailKind.RECOVER: "recovery.show_new",
@@ -37,16 +42,27 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
         if contents["decoy"]:
             return None
         g.language = site().languages.by_tag(mail.language) or site().languages.source
-        values = {"discreet": False, "words": contents.get("words", ""), "link": ""}
+        values: dict[str, Any] = {"discreet": False, "words": contents.get("words", ""), "link": ""}
+        no_mail = ""
         if page := _PAGES.get(mail.kind):
             link = url_for(page, token=contents["token"])
             if not link.startswith(f"/{g.language.slug}/"):
                 link += f"?language={g.language.slug}"
             values["link"] = absolute(link)
+        if mail.kind is MailKind.DIGEST:
+            spoken = {"language": g.language.slug}
+            token = no_mail_token(int(contents["account"]))
+            no_mail = absolute(url_for("news.show_no_mail", token=token, **spoken))
+            values |= {
+                "lines": amount_lines(json.loads(contents["amounts"])),
+                "link": absolute(url_for("news.show", **spoken)),
+                "no_mail": no_mail,
+            }
         return message_for(
             mail,
             address=contents["address"],
             sender=_("Open Letter"),
             subject=_(_SUBJECTS[mail.kind]),
             values=values,
+            unsubscribe=no_mail,
         )

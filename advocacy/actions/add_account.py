@@ -12,6 +12,7 @@ from advocacy.actions.audit import record
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, password_hash
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
+from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.mail_addresses import same_owner_key
 from advocacy.rules.names import is_pseudonym
 from advocacy.rules.permissions import Role
@@ -61,6 +62,7 @@ def add_account(
     except PasswordRefusedError:
         raise AccountRefusedError(AccountFault.PASSWORD) from None
     account = Account(name=name, email=address, password_hash=kept, created_at=now)
+    account.mail_language = next((of for _, of in roles if of), LANGUAGES.source.tag)
     account.grants = [Grant(role=role, language=language) for role, language in dict.fromkeys(roles)]
     session.add(account)
     session.flush()

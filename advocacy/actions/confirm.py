@@ -6,9 +6,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from advocacy.actions.links import UnknownLinkError, locked_behind, settled_of, shown_behind
+from advocacy.actions.notify import call_for
 from advocacy.models import Signature, Token
 from advocacy.models.tally import STRIPES, add_to_tally
-from advocacy.rules.signing import Act, Purpose, hour_of, name_state_for, step
+from advocacy.rules.notices import NoticeKind
+from advocacy.rules.signing import Act, NameState, Purpose, hour_of, name_state_for, step
 
 
 def confirm(session: Session, token: str, *, now: datetime) -> Signature:
@@ -30,6 +32,8 @@ def confirm(session: Session, token: str, *, now: datetime) -> Signature:
     signature.expires_at = None
     if shown_as := shown_behind(link, token).get("shown_as"):
         signature.shown_as, signature.name_state = shown_as, name_state_for(signature.display)
+        if signature.name_state is NameState.WAITING:
+            call_for(session, NoticeKind.NAME, now=hour_of(now))  # no moment of a signature is kept
     if signature.counts:
         add_to_tally(session, signature.appeal_id, signature.language, signature.id % STRIPES, 1)
     return signature

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import OPERATOR, record
 from advocacy.actions.check_text import BlockedTextError, blocking_of
+from advocacy.actions.notify import tell_author
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Review, Translation
 from advocacy.models.translation import approved_in
@@ -62,6 +63,7 @@ def decide(
     )
     session.add(review)
     refresh_status(session, translation.unit)
+    tell_author(session, review, unit_id=translation.unit_id, language=translation.unit.language)
     record(
         session,
         f"translation.{decision}",

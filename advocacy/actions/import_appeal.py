@@ -1,11 +1,12 @@
 """Taking an appeal from its file into the database."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.actions.sync_messages import Source, SyncReport, sync_messages, tell_of_sources
 from advocacy.catalogs.outline import Outline
 from advocacy.models import Appeal, Block, Domain, Message
 from advocacy.models.message import messages_of
@@ -14,19 +15,17 @@ from advocacy.rules.languages import Languages
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: whether the appeal is new, and how many messages are new, changed or gone."""
+    """What an import did: whether the appeal is new, and what became of its messages."""
 
     created: bool
-    new: int
-    changed: int
-    gone: int
+    messages: SyncReport
 
 
-def import_appeal(session: Session, outline: Outline, languages: Languages) -> ImportReport:
+def import_appeal(session: Session, outline: Outline, languages: Languages, *, now: datetime) -> ImportReport:
     """Make the appeal in the database say what `outline` says; a second time changes nothing.
 
     A block whose text changed keeps its message, whose translations are then of an older source.
-    A closed appeal stays closed.
+    A closed appeal stays closed. Translators are told.
     """
     domain = Domain.named(session, outline.domain, source_language=outline.source_language)
     sources = [Source(block.key, block.text, comment=block.note) for block in outline.blocks]
@@ -41,7 +40,8 @@ def import_appeal(session: Session, outline: Outline, languages: Languages) -> I
     appeal.takes_unverified = outline.unverified
     _arrange(appeal, outline, messages)
     session.flush()
-    return ImportReport(created, report.new, report.changed, report.gone)
+    tell_of_sources(session, domain, report, now=now)
+    return ImportReport(created, report)
 
 
 def _arrange(appeal: Appeal, outline: Outline, messages: dict[str | None, Message]) -> None:

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.decide import actor
 from advocacy.actions.invite import invite
+from advocacy.actions.notify import call_for
 from advocacy.actions.occasion import Occasion
 from advocacy.actions.recover import UnknownLinkError
 from advocacy.actions.write_mail import Note, write_mail
 from advocacy.models import Application, ApplicationState, MailKind
 from advocacy.models.application import application_to_answer
 from advocacy.rules.joining import APPLICATION_TIME, INVITATION_TIME
+from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import ReasonMissingError
 from advocacy.vault.tokens import token_hash
@@ -42,6 +44,7 @@ def apply_to_translate(session: Session, wish: Wish, *, now: datetime) -> Applic
         expires_at=now + APPLICATION_TIME,
     )
     session.add(application)
+    call_for(session, NoticeKind.APPLICATION, now=now)
     session.flush()
     return application
 
@@ -87,11 +90,12 @@ def asked_by(session: Session, token: str) -> Application:
     return application
 
 
-def answer_question(session: Session, token: str, answer: str) -> Application:
+def answer_question(session: Session, token: str, answer: str, *, now: datetime) -> Application:
     """Keep the answer; the link is used up. Raises UnknownLinkError, ReasonMissingError."""
     application = asked_by(session, token)
     application.answer, application.answer_hash = _said(answer), None
     application.state = ApplicationState.WAITING
+    call_for(session, NoticeKind.APPLICATION, now=now)
     return application
 
 

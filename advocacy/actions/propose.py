@@ -8,11 +8,13 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from advocacy.actions.check_text import BlockedTextError, blocking_of
+from advocacy.actions.notify import call_for
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Origin, Translation, Unit
 from advocacy.models.translation import waiting_in
 from advocacy.models.unit import hold_units
 from advocacy.rules.languages import plural_count
+from advocacy.rules.notices import NoticeKind
 from advocacy.rules.review import Act, TranslationState, step
 
 
@@ -82,6 +84,8 @@ def propose(
     translation.unit = unit
     session.add(translation)
     refresh_status(session, unit)
+    if proposal.submit:
+        call_for(session, NoticeKind.REVIEW, now=now, language=unit.language, but=by)
     return translation
 
 

@@ -11,6 +11,7 @@ from advocacy.models import (
     Application,
     BlockedAddress,
     Invitation,
+    Notice,
     OutgoingMail,
     RecoveryLink,
     Signature,
@@ -18,6 +19,7 @@ from advocacy.models import (
     Token,
 )
 from advocacy.models.appeal import appeals_to_reduce
+from advocacy.rules.notices import KEPT
 from advocacy.rules.signing import SignatureState
 
 
@@ -34,6 +36,7 @@ def purge(session: Session, *, now: datetime) -> int:
         record(session, "appeal.reduce", f"appeal:{appeal.id}", by=PROGRAM, now=now)
     for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application):
         session.execute(delete(table).where(table.expires_at <= now))
+    session.execute(delete(Notice).where(Notice.made_at <= now - KEPT))
     unconfirmed = delete(Signature).where(
         Signature.state == SignatureState.PENDING, Signature.expires_at <= now
     )

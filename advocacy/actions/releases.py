@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
+from advocacy.actions.notify import call_for
 from advocacy.actions.propose import forms_for
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
@@ -16,6 +17,7 @@ from advocacy.models.appeal import blocks_of
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import live_of, newest_number
 from advocacy.rules.languages import Language, Languages
+from advocacy.rules.notices import NoticeKind
 from advocacy.rules.review import SelfConfirmationError, demand_other_person
 
 
@@ -85,6 +87,7 @@ def build_release(
         session, "release.prepare", f"release:{release.id}", by=actor(by), now=now, details=details
     )
     release.log_entry, release.log_hash = entry.id - 1, entry.previous.hex()
+    call_for(session, NoticeKind.RELEASE, now=now, but=by)
     session.flush()
     return release
 

@@ -1,20 +1,25 @@
 """Bringing a domain's messages and units up to date with its sources."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from advocacy.actions.notify import tell_of_new_texts, tell_of_outdated_texts
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.catalogs.merging import SIMILAR
 from advocacy.models import Domain, Message
 from advocacy.models.message import messages_of
+from advocacy.models.translation import approved_in
 from advocacy.models.unit import add_units, hold_units, units_of
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import source_hash
+from advocacy.rules.translation import UnitStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +41,17 @@ class Source:
 
 @dataclass(slots=True)
 class SyncReport:
-    """How many messages are new, changed or gone."""
+    """How many messages are new, changed or gone, and what that means for languages (BCP 47 tags).
+
+    `added` counts the units that are new in each, `outdated` the approved texts of each author (account id)
+    in each that now have another source.
+    """
 
     new: int = 0
     changed: int = 0
     gone: int = 0
+    added: dict[str, int] = field(default_factory=dict)
+    outdated: Counter[tuple[int, str]] = field(default_factory=Counter)
 
 
 def sync_messages(
@@ -73,14 +84,20 @@ def sync_messages(
         _say(message, _facts(source, position))
         if changed:
             report.changed += 1
-            _refresh_units(session, message)
+            report.outdated += _refresh_units(session, message)
     gone = _retire(session, existing, kept)
     if new:
         session.execute(insert(Message), new)
         _name_predecessors(session, domain, {row["source_hash"] for row in new}, gone)
     report.new, report.gone = len(new), len(gone)
-    add_units(session, domain, [language.tag for language in languages])
+    report.added = add_units(session, domain, [language.tag for language in languages])
     return report
+
+
+def tell_of_sources(session: Session, domain: Domain, report: SyncReport, *, now: datetime) -> None:
+    """Tell translators what there is to do after a sync, and authors which of their texts it outdated."""
+    tell_of_new_texts(session, domain, report.added, now=now)
+    tell_of_outdated_texts(session, domain, report.outdated, now=now)
 
 
 def _retire(session: Session, existing: Sequence[Message], kept: set[int]) -> list[Message]:
@@ -133,12 +150,19 @@ def _say(message: Message, facts: dict[str, Any]) -> None:
         message.obsolete = False
 
 
-def _refresh_units(session: Session, message: Message) -> None:
+def _refresh_units(session: Session, message: Message) -> Counter[tuple[int, str]]:
+    """Make the statuses true; returns whose text is outdated now, by account id and language."""
     session.flush()
-    units = units_of(session, message.id)
+    units, outdated = units_of(session, message.id), Counter[tuple[int, str]]()
     hold_units(session, *units)
     for unit in units:
-        refresh_status(session, unit)
+        before = unit.status
+        now = refresh_status(session, unit)
+        if now is UnitStatus.OUTDATED and before is not now:
+            approved = approved_in(session, unit.id)
+            if approved is not None and approved.author_id is not None:
+                outdated[approved.author_id, unit.language] += 1
+    return outdated
 
 
 def _name_predecessors(session: Session, domain: Domain, new: set[str], gone: list[Message]) -> None:

@@ -91,7 +91,7 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
     for file in files:
         outline = read_outline(file, languages)
         session = begin_writing(db.session())
-        report = import_appeal(session, outline, languages)
+        report = import_appeal(session, outline, languages, now=datetime.now(UTC))
         domain = Domain.named(session, outline.domain, source_language=outline.source_language)
         shipped = shipped_entries(ROOT / "translations", outline.domain, languages)
         try:
@@ -101,7 +101,8 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
             release = None
         session.commit()
         state = "new" if report.created else "known"
-        counts = f"{report.new} new, {report.changed} changed, {report.gone} gone"
+        messages = report.messages
+        counts = f"{messages.new} new, {messages.changed} changed, {messages.gone} gone"
         yield f"{outline.slug}: {state}; messages: {counts}"
         if release:
             yield f"{outline.slug}: release {release.number} is live"

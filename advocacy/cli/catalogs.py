@@ -8,7 +8,7 @@ import polib
 from advocacy import ROOT
 from advocacy.actions.releases import BuildRefusedError
 from advocacy.actions.sync_glossary import sync_glossary
-from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.actions.sync_messages import Source, sync_messages, tell_of_sources
 from advocacy.actions.take_baseline import take_baseline
 from advocacy.actions.unit_statuses import recompute_statuses
 from advocacy.catalogs.baseline import po_path, shipped_entries, update_baseline
@@ -93,7 +93,8 @@ def sync_interface(languages: Languages) -> Release | None:
     ]
     session = begin_writing(db.session())
     domain = Domain.named(session, INTERFACE, source_language=languages.source.tag)
-    sync_messages(session, domain, sources, languages)
+    report = sync_messages(session, domain, sources, languages)
+    tell_of_sources(session, domain, report, now=datetime.now(UTC))
     glossary = FOLDER / "glossary.csv"
     sync_glossary(session, read_glossary(glossary.read_bytes(), glossary.name))
     shipped = shipped_entries(FOLDER, INTERFACE, languages)

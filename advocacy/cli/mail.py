@@ -54,6 +54,7 @@ def flush() -> None:
     """
     with application() as app:
         postman = _postman(app)
+        postman.write_digests()
         while postman.deliver_due():
             pass
 

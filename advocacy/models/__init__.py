@@ -12,6 +12,7 @@ from advocacy.models.domain import Domain
 from advocacy.models.glossary_term import GlossaryTerm
 from advocacy.models.invitation import Invitation
 from advocacy.models.message import Message
+from advocacy.models.notice import Notice
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
 from advocacy.models.publication import Leaf, Publication
 from advocacy.models.recovery_link import RecoveryLink
@@ -48,6 +49,7 @@ __all__ = [
     "LiveRelease",
     "MailKind",
     "Message",
+    "Notice",
     "Origin",
     "OutgoingMail",
     "Publication",

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.languages import LANGUAGES
+from advocacy.rules.notices import Rhythm
 from advocacy.rules.permissions import Permission, Role, allows
 
 
@@ -15,7 +17,8 @@ class Account(Model):
 
     `totp_box` is the secret of the second factor, locked with a key that is not in the database, and
     `totp_counter` the last step of it that was used: no code serves twice. Of a deleted account there is
-    nothing but its number and when it was `erased_at`.
+    nothing but its number and when it was `erased_at`. Mail about what is new comes in `rhythm` and in
+    `mail_language` (BCP 47 tag); the last such mail was written at `digest_at`.
     """
 
     __tablename__ = "accounts"
@@ -26,6 +29,9 @@ class Account(Model):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     totp_box: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_counter: Mapped[int | None]
+    rhythm: Mapped[Rhythm] = mapped_column(words(Rhythm), default=Rhythm.DAILY)
+    mail_language: Mapped[str] = mapped_column(String(35), default=LANGUAGES.source.tag)
+    digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

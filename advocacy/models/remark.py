@@ -10,7 +10,7 @@ from advocacy.models.types import UtcDateTime
 
 
 class Comment(Model):
-    """A remark on a unit, until somebody resolves it."""
+    """A remark on a unit, until somebody resolves it; `about_source` asks those who edit the source."""
 
     __tablename__ = "comments"
 
@@ -18,6 +18,7 @@ class Comment(Model):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     text: Mapped[str] = mapped_column(Text)
+    about_source: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -1,8 +1,9 @@
 """Units: messages in one language."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select
+from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -61,8 +62,12 @@ def units_of(session: Session, message_id: int) -> list[Unit]:
     return list(session.scalars(select(Unit).where(Unit.message_id == message_id).order_by(Unit.language)))
 
 
-def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> None:
-    """Add what is missing: a unit for each living message in each language but the source's."""
+def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> dict[str, int]:
+    """Add what is missing: a unit for each living message in each language but the source's.
+
+    Returns how many were missing, by language.
+    """
+    added = {}
     for language in languages:
         if language == domain.source_language:
             continue
@@ -70,7 +75,9 @@ def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> Non
         missing = select(
             Message.id, literal(language), literal(UnitStatus.UNTRANSLATED, Unit.status.type)
         ).where(Message.domain_id == domain.id, Message.obsolete.is_(False), ~known.exists())
-        session.execute(insert(Unit).from_select(["message_id", "language", "status"], missing))
+        done = session.execute(insert(Unit).from_select(["message_id", "language", "status"], missing))
+        added[language] = cast("CursorResult[Any]", done).rowcount
+    return added
 
 
 def hold_units(session: Session, *units: Unit) -> None:

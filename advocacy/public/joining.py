@@ -153,7 +153,7 @@ def answer(token: str) -> AnyResponse | str | tuple[str, int]:
         return page if isinstance(page, tuple) else (page, 422)
     try:
         session = begin_writing(db.session())
-        answer_question(session, token, form.answer.data or "")
+        answer_question(session, token, form.answer.data or "", now=datetime.now(UTC))
         session.commit()
     except (UnknownLinkError, ReasonMissingError):
         return _gone()

@@ -156,6 +156,7 @@ NOT_OF_PEOPLE = frozenset(
         "invitations",
         "live_releases",
         "messages",
+        "notices",
         "publications",
         "recovery_codes",
         "recovery_links",

@@ -18,15 +18,27 @@ POLICY = SMTP.clone(max_line_length=998)
 
 
 def message_for(
-    mail: OutgoingMail, *, address: str, sender: str, subject: str, values: Mapping[str, Any]
+    mail: OutgoingMail,
+    *,
+    address: str,
+    sender: str,
+    subject: str,
+    values: Mapping[str, Any],
+    unsubscribe: str = "",
 ) -> EmailMessage:
-    """Return the message for `mail`: plain text first, simple HTML second, in the language of the context."""
+    """Return the message for `mail`: plain text first, simple HTML second, in the language of the context.
+
+    A mail that comes again and again says where mail programs can `unsubscribe` by one press (RFC 8058).
+    """
     message = EmailMessage(policy=POLICY)
     message["Subject"] = plain(subject)
     message["From"] = Address(plain(sender), addr_spec=site().settings.mail_from)
     message["To"] = Address(addr_spec=address)
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(render_template(f"email/{mail.kind}.txt", subject=subject, **values))
     message.add_alternative(
         render_template(f"email/{mail.kind}.html", subject=subject, **values), subtype="html"

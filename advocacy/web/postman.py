@@ -12,10 +12,12 @@ from flask import Flask
 
 from advocacy.actions import outbox
 from advocacy.actions.count_countries import count_countries
+from advocacy.actions.digest import write_digests
 from advocacy.actions.purge import purge
 from advocacy.extensions import DATABASE_AWAY, begin_writing, db, forget_erased
 from advocacy.models import OutgoingMail
 from advocacy.web.logs import log_fault
+from advocacy.web.occasions import occasion_now
 from advocacy.web.transports import Line, NotNowError, RefusedError, Transport
 
 _log = structlog.get_logger()
@@ -25,6 +27,9 @@ BATCH = 20
 
 _IDLE = 1.0
 """Seconds between looks into an empty outbox."""
+
+_DIGESTS_EVERY = 15.0
+"""Seconds."""
 
 _PURGE_EVERY = timedelta(minutes=10)
 
@@ -38,12 +43,14 @@ class Postman:
         self._app = app
         self._transport = transport
         self._compose = compose
+        self._digests_at = 0.0
         self._purged_at = datetime.min.replace(tzinfo=UTC)
 
     def work(self, stop: Event) -> None:
         """Send mail and delete what has expired until `stop` is set; wait for a database that is away."""
         while not stop.is_set():
             try:
+                self._write_digests_now_and_then()
                 taken = self.deliver_due()
                 self._purge_now_and_then()
             except DATABASE_AWAY as error:
@@ -51,6 +58,14 @@ class Postman:
                 taken = 0
             if not taken:
                 stop.wait(_IDLE)
+
+    def write_digests(self) -> int:
+        """Put the digests that are due into the outbox. Returns how many."""
+        with self._app.app_context():
+            session = begin_writing(db.session())
+            written = write_digests(session, occasion_now())
+            session.commit()
+            return written
 
     def deliver_due(self, *, lease: timedelta = outbox.LEASE) -> int:
         """Send one batch of the mail that is due. Returns how many mails were taken."""
@@ -103,6 +118,11 @@ class Postman:
         else:
             outbox.sent(session, mail.id)
         session.commit()
+
+    def _write_digests_now_and_then(self) -> None:
+        if time.monotonic() >= self._digests_at:
+            self.write_digests()
+            self._digests_at = time.monotonic() + _DIGESTS_EVERY
 
     def _purge_now_and_then(self) -> None:
         now = datetime.now(UTC)

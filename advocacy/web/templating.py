@@ -9,6 +9,8 @@ from flask import Flask, g
 from flask_babel import format_date, format_decimal, format_time, gettext, ngettext, pgettext
 from markupsafe import Markup
 
+from advocacy.extensions import db
+from advocacy.models.notice import unread_news
 from advocacy.rules.countries import country_choices, country_name
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission, Role
@@ -109,6 +111,7 @@ def _words_at_work() -> dict[str, Any]:
     account = account_here()
     return {
         "account_name": account.name if account else "",
+        "unread": unread_news(db.session(), account.id) if account else 0,
         "may_open_desk": bool(account and account.may(Permission.DESK_OPEN)),
         "may_judge_names": bool(account and account.may(Permission.NAME_JUDGE)),
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),

@@ -28,8 +28,12 @@ OUTLINE = Outline(
 )
 
 
+def counts(report) -> tuple[int, int, int]:
+    return report.messages.new, report.messages.changed, report.messages.gone
+
+
 def take(session, outline):
-    report = import_appeal(session, outline, LANGUAGES)
+    report = import_appeal(session, outline, LANGUAGES, now=NOW)
     session.commit()
     return report
 
@@ -45,7 +49,7 @@ def statuses(session, msgid) -> set[UnitStatus]:
 
 def test_an_import_makes_the_appeal_its_messages_and_a_unit_a_language(session):
     report = take(session, OUTLINE)
-    assert (report.created, report.new, report.changed, report.gone) == (True, 2, 0, 0)
+    assert (report.created, *counts(report)) == (True, 2, 0, 0)
     assert texts(session) == ["Help", "Because."]
     languages = session.scalars(select(Unit.language).join(Message).where(Message.msgid == "Because."))
     assert sorted(languages) == ["ko", "zh-Hans", "zh-Hant"]
@@ -54,7 +58,7 @@ def test_an_import_makes_the_appeal_its_messages_and_a_unit_a_language(session):
 def test_a_second_import_changes_nothing(session):
     take(session, OUTLINE)
     report = take(session, OUTLINE)
-    assert (report.created, report.new, report.changed, report.gone) == (False, 0, 0, 0)
+    assert (report.created, *counts(report)) == (False, 0, 0, 0)
 
 
 def test_a_changed_block_keeps_its_message_and_outdates_its_translations(session):
@@ -65,7 +69,7 @@ def test_a_changed_block_keeps_its_message_and_outdates_its_translations(session
     number = session.scalars(select(Message.id).where(Message.msgid == "Because.")).one()
     changed = replace(OUTLINE, blocks=(OUTLINE.blocks[0], replace(OUTLINE.blocks[1], text="Because of her.")))
     report = take(session, changed)
-    assert (report.new, report.changed, report.gone) == (0, 1, 0)
+    assert (report.messages.new, report.messages.changed, report.messages.gone) == (0, 1, 0)
     assert session.scalars(select(Message.id).where(Message.msgid == "Because of her.")).one() == number
     assert statuses(session, "Because of her.") == {UnitStatus.OUTDATED, UnitStatus.UNTRANSLATED}
 
@@ -73,9 +77,9 @@ def test_a_changed_block_keeps_its_message_and_outdates_its_translations(session
 def test_a_block_left_out_leaves_the_letter_and_comes_back_as_it_was(session):
     take(session, OUTLINE)
     shorter = replace(OUTLINE, blocks=OUTLINE.blocks[:1])
-    assert take(session, shorter).gone == 1
+    assert take(session, shorter).messages.gone == 1
     assert texts(session) == ["Help"]
-    assert take(session, OUTLINE).new == 0
+    assert take(session, OUTLINE).messages.new == 0
     assert texts(session) == ["Help", "Because."]
 
 

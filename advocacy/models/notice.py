@@ -1,0 +1,69 @@
+"""Notices: what people who work here are told, on their page and by mail."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
+
+from advocacy.extensions import Model
+from advocacy.models.domain import Domain
+from advocacy.models.remark import Comment
+from advocacy.models.review import Review
+from advocacy.models.types import UtcDateTime, words
+from advocacy.models.unit import Unit
+from advocacy.rules.notices import NEWS, NoticeKind
+
+
+class Notice(Model):
+    """Something for one account to know: about one unit, or about `amount` of a domain in a `language`.
+
+    `mailed` says whether mail about it went out. One that calls for somebody is deleted then: what waits is
+    counted anew each time.
+    """
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind))
+    language: Mapped[str | None] = mapped_column(String(35))
+    domain_id: Mapped[int | None] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"))
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    amount: Mapped[int] = mapped_column(default=1)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mailed: Mapped[bool] = mapped_column(default=False)
+
+    domain: Mapped[Domain | None] = relationship(lazy="raise")
+    unit: Mapped[Unit | None] = relationship(lazy="raise")
+    review: Mapped[Review | None] = relationship(lazy="raise")
+    comment: Mapped[Comment | None] = relationship(lazy="raise")
+
+
+def news_of(session: Session, account_id: int, *, before: int | None, most: int) -> list[Notice]:
+    """Return up to `most` of an account's news, newest first, with all they are about.
+
+    Begins below the id `before`, where one is given.
+    """
+    query = (
+        select(Notice)
+        .outerjoin(Notice.domain)
+        .where(Notice.account_id == account_id, Notice.kind.in_(NEWS))
+        .options(
+            contains_eager(Notice.domain),
+            joinedload(Notice.unit),
+            joinedload(Notice.review),
+            joinedload(Notice.comment),
+        )
+        .order_by(Notice.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(query if before is None else query.where(Notice.id < before)))
+
+
+def unread_news(session: Session, account_id: int) -> int:
+    """Return how many of an account's news were not read yet."""
+    unread = Notice.account_id == account_id, Notice.read_at.is_(None), Notice.kind.in_(NEWS)
+    return session.scalar(select(func.count()).select_from(Notice).where(*unread)) or 0
