@@ -16,6 +16,7 @@ from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.models import (
     Account,
+    Agreement,
     Appeal,
     Application,
     Batch,
@@ -100,6 +101,7 @@ def _sweep(request) -> Iterator[None]:
     with app.app_context():
         session = db.session()
         for table in (
+            Agreement,
             Application,
             Invitation,
             OutgoingMail,

@@ -64,14 +64,14 @@ def take_sign_out_everywhere() -> AnyResponse:
 
 
 @pages.get("/delete")
-@needs(Permission.PROFILE_EDIT)
+@needs(Permission.PROFILE_EDIT, before_agreement=True)
 def show_delete() -> str:
     """Say what deleting one's account does, and ask for the password."""
     return render_template("account/delete.html", form=DeleteForm(formdata=None))
 
 
 @pages.post("/delete")
-@needs(Permission.PROFILE_EDIT)
+@needs(Permission.PROFILE_EDIT, before_agreement=True)
 def take_delete() -> AnyResponse | tuple[str, int]:
     """Delete one's account, and have the browser forget what it kept."""
     form = DeleteForm()

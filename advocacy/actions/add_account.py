@@ -12,6 +12,7 @@ from advocacy.actions.audit import record
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, password_hash
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
+from advocacy.models.agreement import agreement_in_force
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.mail_addresses import same_owner_key
 from advocacy.rules.names import is_pseudonym
@@ -63,6 +64,7 @@ def add_account(
         raise AccountRefusedError(AccountFault.PASSWORD) from None
     account = Account(name=name, email=address, password_hash=kept, created_at=now)
     account.mail_language = next((of for _, of in roles if of), LANGUAGES.source.tag)
+    account.must_agree = agreement_in_force(session) is not None
     account.grants = [Grant(role=role, language=language) for role, language in dict.fromkeys(roles)]
     session.add(account)
     session.flush()

@@ -30,7 +30,7 @@ def delete_account(session: Session, account: Account, *, by: str, now: datetime
     number = account.id
     account.name, account.erased_at = f"{FORMER}{number}", now
     account.email = account.password_hash = account.totp_box = account.totp_counter = None
-    account.grants = []
+    account.must_agree, account.grants = False, []
     session.execute(delete(Notice).where(Notice.account_id == number))
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == number))
     spend_recovery_links(session, number)

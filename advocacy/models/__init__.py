@@ -2,6 +2,7 @@
 
 from advocacy.models.account import Account, Grant
 from advocacy.models.account_session import AccountSession, RecoveryCode
+from advocacy.models.agreement import Agreement, Consent
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.application import Application, ApplicationState
 from advocacy.models.audit_entry import AuditEntry
@@ -30,6 +31,7 @@ from advocacy.models.unit import Unit
 __all__ = [
     "Account",
     "AccountSession",
+    "Agreement",
     "Appeal",
     "AppealState",
     "Application",
@@ -39,6 +41,7 @@ __all__ = [
     "Block",
     "BlockedAddress",
     "Comment",
+    "Consent",
     "CountryCount",
     "Dismissal",
     "Domain",

@@ -75,7 +75,8 @@ def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> dic
         missing = select(
             Message.id, literal(language), literal(UnitStatus.UNTRANSLATED, Unit.status.type)
         ).where(Message.domain_id == domain.id, Message.obsolete.is_(False), ~known.exists())
-        done = session.execute(insert(Unit).from_select(["message_id", "language", "status"], missing))
+        statement = insert(Unit).from_select(["message_id", "language", "status"], missing)
+        done = session.execute(statement.execution_options(preserve_rowcount=True))
         added[language] = cast("CursorResult[Any]", done).rowcount
     return added
 

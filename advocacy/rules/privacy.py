@@ -142,6 +142,7 @@ NOT_OF_PEOPLE = frozenset(
     {
         "account_sessions",
         "accounts",
+        "agreements",
         "alembic_version",
         "appeals",
         "applications",
@@ -149,6 +150,7 @@ NOT_OF_PEOPLE = frozenset(
         "batches",
         "blocks",
         "comments",
+        "consents",
         "dismissals",
         "domains",
         "glossary_terms",

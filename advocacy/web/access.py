@@ -21,12 +21,14 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
 
-    `before_factor` opens it to staff who have not shown their second factor yet.
+    `before_factor` opens it to staff who have not shown their second factor yet, `before_agreement` to
+    whoever has not agreed yet to what the operator asks for.
     """
 
     permission: Permission | None
     session_guarded: bool
     before_factor: bool = False
+    before_agreement: bool = False
 
 
 def public(view: _View) -> _View:
@@ -34,14 +36,23 @@ def public(view: _View) -> _View:
     return _declare(view, Access(permission=None, session_guarded=False))
 
 
-def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_View], _View]:
+def needs(
+    permission: Permission, *, before_factor: bool = False, before_agreement: bool = False
+) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
-    Staff have to have shown their second factor, unless it is a page that comes `before_factor`.
+    Staff have to have shown their second factor, unless it is a page that comes `before_factor`, and
+    everybody to have agreed to what the operator asks for, unless it comes `before_agreement`.
     """
 
     def declare(view: _View) -> _View:
-        return _declare(view, Access(permission, session_guarded=True, before_factor=before_factor))
+        access = Access(
+            permission,
+            session_guarded=True,
+            before_factor=before_factor,
+            before_agreement=before_agreement or before_factor,
+        )
+        return _declare(view, access)
 
     return declare
 
@@ -84,7 +95,7 @@ def _check() -> AnyResponse | None:
 
 
 def _demand(access: Access, permission: Permission) -> AnyResponse | None:
-    """Raise Forbidden, or return where to go first: to sign in, or to show the second factor."""
+    """Raise Forbidden, or return where to go first: to sign in, to show the second factor, to agree."""
     begun = sign_in_here()
     if begun is None:
         if request.method in _SAFE_METHODS:
@@ -95,4 +106,6 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
     if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
         page = "factor.show" if begun.account.totp_box else "factor.show_enrol"
         return redirect(url_for(page, next=request.path), 303)
+    if begun.account.must_agree and not access.before_agreement:
+        return redirect(url_for("agreement.show", next=request.path), 303)
     return None

@@ -5,10 +5,11 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from advocacy.account.news import no_mail_token
 from advocacy.actions.join import apply_to_translate
-from advocacy.models import Invitation, RecoveryLink
+from advocacy.models import Account, Agreement, Invitation, RecoveryLink
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
@@ -38,11 +39,13 @@ AT_WORK = {
     "news.show_no_mail": "/account/no-more-mail/{no_mail}",
     "profile.show_delete": "/account/delete",
     "profile.show_deleted": "/account/deleted",
+    "agreement.show": "/account/agreement",
     "desk.show": "/staff/",
     "names.show": "/staff/names",
     "batches.choose": "/staff/signatures/",
     "batches.show": f"/staff/signatures/{SLUG}",
     "people.show": "/staff/people/",
+    "agreements.show": "/staff/people/agreement",
     "people.show_one": "/staff/people/{account}",
     "applications.show": "/staff/people/applications/{application}",
     "audit.show": "/staff/audit",
@@ -100,6 +103,7 @@ def at_work(app, session) -> list[str]:
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     session.add(RecoveryLink(account_id=account.id, token_hash=token_hash("r"), expires_at=tomorrow))
     values = {"grants": [["translator", "ko"]], "made_at": tomorrow, "expires_at": tomorrow}
+    session.add(Agreement(texts={"en": "Be kind."}, text_hash="0" * 64, made_at=tomorrow))
     session.add(Invitation(email="i@example.org", name="", token_hash=token_hash("i"), **values))
     session.commit()
     with app.app_context():
@@ -115,8 +119,10 @@ def at_work(app, session) -> list[str]:
 
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
-def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, at_work, slug):
+def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, at_work, slug):
     client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
+    session.execute(update(Account).values(must_agree=False))
+    session.commit()
     for path in at_work:
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
