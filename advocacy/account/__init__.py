@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.account import factor, profile, signing_in
+from advocacy.account import factor, passkeys, profile, signing_in
 
 
 def register(app: Flask) -> None:
     """Give `app` the pages of accounts."""
-    for part in (signing_in, factor, profile):
+    for part in (signing_in, factor, passkeys, profile):
         app.register_blueprint(part.pages)

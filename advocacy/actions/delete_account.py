@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.change_password import WrongPasswordError
 from advocacy.actions.passwords import fits
-from advocacy.models import Account, AccountSession, RecoveryCode
+from advocacy.models import Account, AccountSession, Passkey, RecoveryCode
 from advocacy.models.account_session import end_sessions
 from advocacy.rules.names import FORMER
 
@@ -30,7 +30,8 @@ def delete_account(session: Session, account: Account, *, by: str, now: datetime
     account.name, account.erased_at = f"{FORMER}{number}", now
     account.email = account.password_hash = account.totp_box = account.totp_counter = None
     account.grants = []
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == number))
+    for kind in (RecoveryCode, Passkey):
+        session.execute(delete(kind).where(kind.account_id == number))
     end_sessions(session, number)
     session.flush()
     record(session, "account.delete", f"account:{number}", by=by, now=now)

@@ -11,6 +11,7 @@ from advocacy.models.domain import Domain
 from advocacy.models.glossary_term import GlossaryTerm
 from advocacy.models.message import Message
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
+from advocacy.models.passkey import Passkey
 from advocacy.models.publication import Leaf, Publication
 from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
 from advocacy.models.remark import Comment, Dismissal
@@ -44,6 +45,7 @@ __all__ = [
     "Message",
     "Origin",
     "OutgoingMail",
+    "Passkey",
     "Publication",
     "RecoveryCode",
     "Release",

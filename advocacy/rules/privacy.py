@@ -154,6 +154,7 @@ NOT_OF_PEOPLE = frozenset(
         "grants",
         "live_releases",
         "messages",
+        "passkeys",
         "publications",
         "recovery_codes",
         "release_catalogs",

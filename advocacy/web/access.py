@@ -8,7 +8,8 @@ from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.extensions import csrf
+from advocacy.extensions import csrf, db
+from advocacy.models.passkey import has_second_factor
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -93,6 +94,6 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
     if not begun.account.may(permission):
         raise Forbidden
     if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
-        page = "factor.show" if begun.account.totp_box else "factor.show_enrol"
+        page = "factor.show" if has_second_factor(db.session(), begun.account) else "factor.show_enrol"
         return redirect(url_for(page, next=request.path), 303)
     return None

@@ -95,6 +95,7 @@ def _readable(endpoint: str) -> str:
         "account.take_sign_in": "account.show_sign_in",
         "factor.take": "factor.show",
         "factor.take_enrol": "factor.show_enrol",
+        "factor.take_passkey": "factor.show",
         "profile.take_password": "profile.show",
         "signing.receive": "appeal.show",
         "supporting.receive": "supporting.show",

@@ -208,7 +208,7 @@ def test_signing_in_leads_nowhere_else(client, email, wish, goes):
 def test_every_post_needs_its_token(app, client, email):
     sign_in(client, email)
     posts = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "/account" in rule.rule]
-    assert len(posts) == 7
+    assert len(posts) == 10
     for rule in posts:
         assert client.post(rule.rule, data={"code": "123456"}).status_code == 400, rule.rule
 
