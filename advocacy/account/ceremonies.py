@@ -16,7 +16,9 @@ from advocacy.actions.passkeys import (
     PasskeyRefusedError,
     TooManyPasskeysError,
 )
+from advocacy.extensions import db
 from advocacy.models import Account
+from advocacy.models.passkey import owes_factor
 from advocacy.rules.passkeys import MOST_PASSKEYS, Party, party_at
 from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
 from advocacy.rules.words import N_
@@ -60,6 +62,12 @@ def answered(purpose: str, answer: str) -> Ceremony:
 def handle_of(account: Account) -> bytes:
     """Return what devices know an account by: always the same, and to nobody else its number."""
     return hmac.digest(site().settings.secret_key.encode(), f"passkeys of {account.id}".encode(), "sha256")
+
+
+def has_to_show() -> bool:
+    """Return whether whoever asks has a second factor and did not show it yet."""
+    begun = sign_in_here()
+    return begun is not None and owes_factor(db.session(), begun)
 
 
 def may_try(what: str) -> bool:

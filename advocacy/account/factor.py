@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.account.ceremonies import SHOW, answered, may_try, new_challenge, party, words_for
+from advocacy.account.ceremonies import SHOW, answered, has_to_show, may_try, new_challenge, party, words_for
 from advocacy.account.forms import CodeForm, PasskeyForm
 from advocacy.account.signing_in import own_page
 from advocacy.actions.passkeys import PasskeyRefusedError, options_to_show, show_passkey
 from advocacy.actions.second_factor import FactorNotShownError, WrongCodeError, enrol, show_code
 from advocacy.extensions import db
-from advocacy.models.passkey import has_second_factor, passkeys_of
+from advocacy.models.passkey import passkeys_of
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.people import sign_in_here, writing
@@ -77,7 +77,7 @@ def take_passkey() -> AnyResponse | tuple[str, int]:
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def show_enrol() -> AnyResponse | str:
     """Show a new secret for the app; who has a second factor already shows it first."""
-    if _has_to_show_it():
+    if has_to_show():
         return redirect(url_for("factor.show", next=request.path), 303)
     session[_SECRET] = pyotp.random_base32()
     return _enrol_page(CodeForm(formdata=None))
@@ -88,7 +88,7 @@ def show_enrol() -> AnyResponse | str:
 def take_enrol() -> AnyResponse | str | tuple[str, int]:
     """Set the second factor, once a code of it was shown; shows the recovery codes this once."""
     form = CodeForm()
-    if _SECRET not in session or _has_to_show_it():
+    if _SECRET not in session or has_to_show():
         return redirect(url_for("factor.show_enrol"), 303)
     try:
         if not form.validate():
@@ -110,11 +110,6 @@ def take_enrol() -> AnyResponse | str | tuple[str, int]:
         return _enrol_page(form), 422
     session.pop(_SECRET)
     return render_template("account/codes.html", codes=codes)
-
-
-def _has_to_show_it() -> bool:
-    begun = sign_in_here()
-    return begun is not None and begun.factor_at is None and has_second_factor(db.session(), begun.account)
 
 
 def _page(form: CodeForm, passkey: PasskeyForm) -> str:

@@ -69,7 +69,7 @@ class NewPasskeyForm(FlaskForm):
 
 
 class DeleteForm(FlaskForm):
-    """The password, before something that cannot be undone."""
+    """The password, before something is taken away."""
 
     password = PasswordField()
 

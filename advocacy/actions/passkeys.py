@@ -31,6 +31,8 @@ from webauthn.helpers.structs import (
 )
 
 from advocacy.actions.audit import record
+from advocacy.actions.change_password import WrongPasswordError
+from advocacy.actions.passwords import fits
 from advocacy.actions.second_factor import hold_to_change, new_recovery_codes
 from advocacy.actions.spend_challenge import SpentChallengeError, spend_challenge
 from advocacy.models import Account, AccountSession, Passkey, RecoveryCode
@@ -169,13 +171,18 @@ def show_passkey(session: Session, begun: AccountSession, ceremony: Ceremony, *,
     begun.factor_at = now
 
 
-def remove_passkey(session: Session, begun: AccountSession, number: int, *, now: datetime) -> bool:
+def remove_passkey(
+    session: Session, begun: AccountSession, number: int, *, password: str, now: datetime
+) -> bool:
     """Forget the account's passkey with this id; returns whether there was one.
 
+    It takes the password too: the second factor may have been shown hours ago, by somebody who left the room.
     With the last second factor its recovery codes go, and nothing counts as shown any more. Other sessions of
-    the account end. Raises FactorNotShownError.
+    the account end. Raises FactorNotShownError, WrongPasswordError.
     """
     account = hold_to_change(session, begun)
+    if not fits(account.password_hash, password):
+        raise WrongPasswordError
     own = delete(Passkey).where(Passkey.id == number, Passkey.account_id == account.id)
     if not session.scalars(own.returning(Passkey.id)).all():
         return False

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.models import Account, AccountSession, Passkey, RecoveryCode
 from advocacy.models.account_session import end_sessions, hold_account
-from advocacy.models.passkey import has_second_factor
+from advocacy.models.passkey import owes_factor
 from advocacy.rules.signing_in import FACTOR_STEP, RECOVERY_CODES
 from advocacy.vault.link_boxes import lock, unlock
 
@@ -35,7 +35,7 @@ def hold_to_change(session: Session, begun: AccountSession) -> Account:
     Held, so that of two who set up the first one the later finds it set up. Raises FactorNotShownError.
     """
     account = hold_account(session, begun)
-    if account is None or (begun.factor_at is None and has_second_factor(session, account)):
+    if account is None or owes_factor(session, begun):
         raise FactorNotShownError
     return account
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
+from advocacy.models.account_session import AccountSession
 from advocacy.models.types import UtcDateTime
 
 
@@ -44,3 +45,8 @@ def has_second_factor(session: Session, account: Account) -> bool:
     if account.totp_box is not None:
         return True
     return bool(session.scalar(select(exists().where(Passkey.account_id == account.id))))
+
+
+def owes_factor(session: Session, begun: AccountSession) -> bool:
+    """Return whether the account has a second factor that was not shown in this sign-in."""
+    return begun.factor_at is None and has_second_factor(session, begun.account)

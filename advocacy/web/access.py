@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.extensions import csrf, db
-from advocacy.models.passkey import has_second_factor
+from advocacy.models.passkey import owes_factor
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -22,7 +22,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
 
-    `before_factor` opens it to staff who have not shown their second factor yet.
+    `before_factor` opens it to people who have not shown their second factor yet.
     """
 
     permission: Permission | None
@@ -38,7 +38,8 @@ def public(view: _View) -> _View:
 def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
-    Staff have to have shown their second factor, unless it is a page that comes `before_factor`.
+    Whoever has a second factor has to have shown it, and staff have to have one, unless it is a page that
+    comes `before_factor`.
     """
 
     def declare(view: _View) -> _View:
@@ -93,7 +94,10 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
         raise Forbidden
     if not begun.account.may(permission):
         raise Forbidden
-    if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
-        page = "factor.show" if has_second_factor(db.session(), begun.account) else "factor.show_enrol"
-        return redirect(url_for(page, next=request.path), 303)
+    if access.before_factor:
+        return None
+    if owes_factor(db.session(), begun):
+        return redirect(url_for("factor.show", next=request.path), 303)
+    if begun.account.is_staff and begun.factor_at is None:
+        return redirect(url_for("factor.show_enrol", next=request.path), 303)
     return None

@@ -96,6 +96,7 @@ def _readable(endpoint: str) -> str:
         "factor.take": "factor.show",
         "factor.take_enrol": "factor.show_enrol",
         "factor.take_passkey": "factor.show",
+        "passkeys.take_remove": "passkeys.show",
         "profile.take_password": "profile.show",
         "signing.receive": "appeal.show",
         "supporting.receive": "supporting.show",

@@ -1,6 +1,6 @@
 // @ts-check
 // Has the browser make or show a passkey (Web Authentication, level 3) and sends its answer with the form. Without this
-// script the page says that passkeys need it, and the button stays away.
+// script the form stays away, and the page says what to do instead.
 
 /** @param {string} text base64url */
 const bytes = (text) =>
@@ -53,8 +53,8 @@ const fault = (error, late) => {
   return FAULTS[name] ?? "failed";
 };
 
-/** @param {HTMLElement} part @param {HTMLElement} button @param {string} words */
-function say(part, button, words) {
+/** @param {HTMLElement} button @param {string} words */
+function say(button, words) {
   const id = `${button.id}-error`;
   document.getElementById(id)?.remove();
   const error = document.createElement("p");
@@ -62,14 +62,13 @@ function say(part, button, words) {
   error.setAttribute("role", "alert");
   button.before(error);
   button.setAttribute("aria-describedby", id);
-  part.classList.add("bad");
+  button.parentElement?.classList.add("bad");
 }
 
-/** @param {HTMLElement} part @param {HTMLFormElement} form @param {HTMLButtonElement} button */
-function enhance(part, form, button) {
-  const options = JSON.parse(part.dataset.options ?? "");
+/** @param {HTMLFormElement} form @param {HTMLInputElement} field @param {HTMLButtonElement} button */
+function enhance(form, field, button) {
+  const options = JSON.parse(form.dataset.options ?? "");
   let asking = false;
-  button.hidden = false;
   form.addEventListener("submit", async (event) => {
     const empty = [...form.querySelectorAll("input[required]")].some((one) => !(/** @type {any} */ (one).value.trim()));
     if (empty) return; // the server says what is missing; nobody is asked for a passkey in vain
@@ -78,25 +77,26 @@ function enhance(part, form, button) {
     asking = true;
     const started = Date.now();
     try {
-      const found = await (part.dataset.kind === "create"
+      const found = await (form.dataset.kind === "create"
         ? navigator.credentials.create({ publicKey: forCreating(options) })
         : navigator.credentials.get({ publicKey: forGetting(options) }));
-      const field = form.elements.namedItem("credential");
-      if (field instanceof HTMLInputElement) field.value = JSON.stringify(answer(found));
+      field.value = JSON.stringify(answer(found));
       form.submit();
     } catch (error) {
       asking = false;
-      say(part, button, part.dataset[fault(error, Date.now() - started >= options.timeout)] ?? "");
+      say(button, form.dataset[fault(error, Date.now() - started >= options.timeout)] ?? "");
     }
   });
 }
 
-for (const part of document.querySelectorAll("[data-enhance=passkey]")) {
-  const form = part.closest("form");
-  const button = part.querySelector("button");
-  const without = part.querySelector("[data-without]");
-  if (!(part instanceof HTMLElement && form && button && without instanceof HTMLElement)) continue;
-  without.hidden = Boolean(globalThis.PublicKeyCredential);
-  if (globalThis.PublicKeyCredential) enhance(part, form, button);
-  else without.textContent = part.dataset.unsupported ?? "";
+for (const form of document.querySelectorAll("form[data-enhance=passkey]")) {
+  const field = form.querySelector("input[name=credential]");
+  const button = form.querySelector("button");
+  const without = document.querySelector("[data-without=passkey]");
+  if (!(form instanceof HTMLFormElement && field instanceof HTMLInputElement && button && without instanceof HTMLElement)) continue;
+  if (globalThis.PublicKeyCredential) {
+    enhance(form, field, button);
+    form.hidden = false;
+    without.hidden = true;
+  } else without.querySelector("span")?.replaceChildren(form.dataset.unsupported ?? "");
 }
