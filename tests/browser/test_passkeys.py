@@ -88,14 +88,14 @@ def test_a_passkey_is_added_and_opens_the_staff_pages_after_the_password(visit, 
     assert page.url.endswith(f"{FACTOR}/new?next=/account/")
     visitor.press(visitor.link("Add a passkey"))
     assert (visitor.barriers(), visitor.scrolls_sideways()) == ([], False)
-    add(visitor)
+    add(visitor, "W" * 40)
     assert visitor.sees("Your recovery codes")
     assert page.locator("main li code").count() == 10
     (kept,) = device.passkeys()
     assert (kept["rpId"], kept["isResidentCredential"]) == ("localhost", False)
     page.goto(PASSKEYS)
-    assert visitor.sees("My phone")
-    assert visitor.barriers() == []
+    assert visitor.sees("W" * 40)
+    assert (visitor.barriers(), visitor.scrolls_sideways()) == ([], False)
     sign_out(visitor)
     sign_in(visitor, email)
     assert page.url.endswith(f"{FACTOR}?next=/account/")
@@ -127,6 +127,37 @@ def test_it_is_added_and_shown_without_a_mouse(visit, email):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("/account/")
+
+
+def test_browsers_that_read_no_options_themselves_can_do_it_too(visit, email):
+    visitor = visit(WIDE)
+    for kind in ("Creation", "Request"):
+        visitor.page.add_init_script(f"delete PublicKeyCredential.parse{kind}OptionsFromJSON")
+    Device(visitor)
+    sign_in(visitor, email)
+    add(visitor)
+    assert visitor.sees("Your recovery codes")
+    page = visitor.page
+    page.goto(PASSKEYS)
+    assert page.evaluate("PublicKeyCredential.parseCreationOptionsFromJSON") is None
+    page.fill("#name", "The same phone")
+    visitor.button("Add a passkey").click()
+    page.locator("#credential-error").wait_for()
+    assert page.locator("#credential-error").inner_text() == "This passkey is already registered."
+    sign_out(visitor)
+    sign_in(visitor, email)
+    visitor.press(visitor.button("Show a passkey"))
+    assert visitor.page.url.endswith("/account/")
+
+
+def test_a_browser_that_cannot_says_so_and_what_to_do_instead(visit, email):
+    visitor = visit(WIDE)
+    visitor.page.add_init_script("delete window.PublicKeyCredential")
+    sign_in(visitor, email)
+    visitor.page.goto(PASSKEYS)
+    assert visitor.sees("This browser cannot use passkeys.")
+    assert visitor.sees("Set up an authenticator app instead: its codes need no JavaScript.")
+    assert not visitor.page.locator("#name").is_visible()
 
 
 def test_an_empty_name_is_asked_for_before_the_device_is(visit, email):
@@ -200,7 +231,7 @@ def test_without_javascript_the_page_says_what_to_do_instead(visit, email, width
     page.fill("#code", code)
     assert plain.press(plain.button("Go on")).status == 303
     page.goto(PASSKEYS)
-    assert page.get_by_text("Set up an authenticator app instead: its codes work without it.").is_visible()
+    assert page.get_by_text("Set up an authenticator app instead: its codes need no JavaScript.").is_visible()
     assert not page.locator("#name").is_visible()
     assert not plain.scrolls_sideways()
     page.get_by_role("link", name="Set up an authenticator app").click()

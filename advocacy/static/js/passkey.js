@@ -98,5 +98,5 @@ for (const form of document.querySelectorAll("form[data-enhance=passkey]")) {
     enhance(form, field, button);
     form.hidden = false;
     without.hidden = true;
-  } else without.querySelector("span")?.replaceChildren(form.dataset.unsupported ?? "");
+  } else without.querySelector("p")?.replaceChildren(form.dataset.unsupported ?? "");
 }
