@@ -317,6 +317,12 @@ def test_tries_are_counted_with_those_of_codes(app, client, email, key):
     assert errors_in(answer.text) == ["Too many tries. Please wait 15 minutes, then try again."]
 
 
+def test_passkeys_are_not_added_without_end(client, email, key):
+    sign_in(client, email)
+    add(client, key)
+    assert [add(client, key).status_code for _ in range(8)] == [422] * 7 + [429]
+
+
 def test_the_site_is_the_one_of_the_settings_whatever_the_request_says(app, client, email):
     sign_in(client, email)
     foreign = client.get(PASSKEYS, headers={"Host": "evil.example", "Cookie": ""})

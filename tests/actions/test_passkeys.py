@@ -411,6 +411,10 @@ def test_of_two_who_set_up_the_first_one_at_once_the_later_is_refused(session):
 
 def test_two_who_show_the_same_count_are_not_both_taken(session, owned, key):
     copy = SecurityKey(**vars(key))
+    (read_before,) = passkeys_of(session, owned.account_id)  # as whoever comes at the same time has it
     show(session, owned, key)
+    assert read_before.sign_count == 0
+    later = begin(session, owned.account)
     with pytest.raises(NotRecognisedError):
-        show(session, begin(session, owned.account), copy)
+        show(session, later, copy)
+    assert later.factor_at is None
