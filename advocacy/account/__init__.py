@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.account import agreement, factor, invitation, news, profile, recovery, signing_in
+from advocacy.account import agreement, factor, invitation, news, passkeys, profile, recovery, signing_in
 
 
 def register(app: Flask) -> None:
     """Give `app` the pages of accounts."""
-    for part in (signing_in, recovery, invitation, factor, profile, news, agreement):
+    for part in (signing_in, recovery, invitation, factor, passkeys, profile, news, agreement):
         app.register_blueprint(part.pages)

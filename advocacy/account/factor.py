@@ -1,4 +1,4 @@
-"""The second factor: setting it up, and showing a code of it."""
+"""The second factor: setting up an app, and showing a code of it or a passkey."""
 
 from datetime import UTC, datetime
 from secrets import token_hex
@@ -10,11 +10,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.account.forms import CodeForm
+from advocacy.account.ceremonies import SHOW, answered, has_to_show, may_try, new_challenge, party, words_for
+from advocacy.account.forms import CodeForm, PasskeyForm
 from advocacy.account.signing_in import own_page
-from advocacy.actions.second_factor import WrongCodeError, enrol, show_code
+from advocacy.actions.passkeys import PasskeyRefusedError, options_to_show, show_passkey
+from advocacy.actions.second_factor import FactorNotShownError, WrongCodeError, enrol, show_code
+from advocacy.extensions import db
+from advocacy.models.passkey import passkeys_of
 from advocacy.rules.permissions import Permission
-from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
 from advocacy.web.access import needs
 from advocacy.web.people import sign_in_here, writing
 from advocacy.web.phrases import plain
@@ -23,13 +26,15 @@ from advocacy.web.site import site
 pages = Blueprint("factor", __name__, url_prefix="/account")
 
 _SECRET = "factor"  # noqa: S105  the name it has in the cookie while it is being set up
+_TRY = "second factor"
+"""What tries are counted as, of codes and passkeys together: a code has six digits."""
 
 
 @pages.get("/second-factor")
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def show() -> str:
-    """Ask for a code."""
-    return render_template("account/factor.html", form=CodeForm(formdata=None), next=_next())
+    """Ask for a code, or for a passkey of whoever has any."""
+    return _page(CodeForm(formdata=None), PasskeyForm(formdata=None))
 
 
 @pages.post("/second-factor")
@@ -45,14 +50,34 @@ def take() -> AnyResponse | tuple[str, int]:
             return redirect(_next(), 303)
     except WrongCodeError:
         form.code.errors = [_("This code is not right, or was used before. Enter the newest one.")]
-    return render_template("account/factor.html", form=form, next=_next()), 422
+    return _page(form, PasskeyForm(formdata=None)), 422
+
+
+@pages.post("/second-factor/passkey")
+@needs(Permission.PROFILE_EDIT, before_factor=True)
+def take_passkey() -> AnyResponse | tuple[str, int]:
+    """Take a passkey."""
+    form = PasskeyForm()
+    if not form.validate():
+        return _page(CodeForm(formdata=None), form), 422
+    if not may_try(_TRY):
+        form.credential.errors = [_("Too many tries. Please wait 15 minutes, then try again.")]
+        return _page(CodeForm(formdata=None), form), 429
+    try:
+        with writing() as (writer, begun):
+            ceremony = answered(SHOW, form.credential.data or "")
+            show_passkey(writer, begun, ceremony, now=datetime.now(UTC))
+    except PasskeyRefusedError as refused:
+        form.credential.errors = [words_for(refused)]
+        return _page(CodeForm(formdata=None), form), 422
+    return redirect(_next(), 303)
 
 
 @pages.get("/second-factor/new")
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def show_enrol() -> AnyResponse | str:
-    """Show a new secret for the app; who has one already shows a code of it first."""
-    if _has_to_show_a_code():
+    """Show a new secret for the app; who has a second factor already shows it first."""
+    if has_to_show():
         return redirect(url_for("factor.show", next=request.path), 303)
     session[_SECRET] = pyotp.random_base32()
     return _enrol_page(CodeForm(formdata=None))
@@ -63,7 +88,7 @@ def show_enrol() -> AnyResponse | str:
 def take_enrol() -> AnyResponse | str | tuple[str, int]:
     """Set the second factor, once a code of it was shown; shows the recovery codes this once."""
     form = CodeForm()
-    if _SECRET not in session or _has_to_show_a_code():
+    if _SECRET not in session or has_to_show():
         return redirect(url_for("factor.show_enrol"), 303)
     try:
         if not form.validate():
@@ -78,6 +103,8 @@ def take_enrol() -> AnyResponse | str | tuple[str, int]:
                 now=datetime.now(UTC),
                 new_code=lambda: token_hex(8),
             )
+    except FactorNotShownError:
+        return redirect(url_for("factor.show_enrol"), 303)
     except WrongCodeError:
         form.code.errors = [_("This code is not right. Enter the one that the app shows now.")]
         return _enrol_page(form), 422
@@ -85,9 +112,17 @@ def take_enrol() -> AnyResponse | str | tuple[str, int]:
     return render_template("account/codes.html", codes=codes)
 
 
-def _has_to_show_a_code() -> bool:
-    begun = sign_in_here()
-    return begun is not None and begun.account.totp_box is not None and begun.factor_at is None
+def _page(form: CodeForm, passkey: PasskeyForm) -> str:
+    begun, session = sign_in_here(), db.session()
+    if begun is None:
+        raise AssertionError("the page is for people who are signed in")
+    account = begun.account
+    options = ""
+    if passkeys_of(session, account.id):
+        options = options_to_show(session, account, new_challenge(SHOW), party())
+    return render_template(
+        "account/factor.html", form=form, passkey=passkey, options=options, account=account, next=_next()
+    )
 
 
 def _enrol_page(form: CodeForm) -> str:
@@ -104,10 +139,7 @@ def _enrol_page(form: CodeForm) -> str:
 
 
 def _demand_patience() -> None:
-    """Count this try for the account: a code has six digits."""
-    begun = sign_in_here()
-    key = str(begun.account_id) if begun else ""
-    if not site().limits.allows_try("second factor", key, most=TRIES, seconds=TRIES_WINDOW):
+    if not may_try(_TRY):
         raise WrongCodeError
 
 

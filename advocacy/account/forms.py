@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
 from advocacy.actions.add_account import AccountFault, AccountRefusedError
 from advocacy.actions.passwords import SHORTEST_PASSWORD
 from advocacy.rules.names import LONGEST_NAME
+from advocacy.rules.passkeys import LONGEST_PASSKEY_NAME, PasskeyNameError, read_passkey_name
 from advocacy.rules.words import N_
 
 
@@ -40,8 +41,44 @@ class CodeForm(FlaskForm):
             raise ValidationError(_("Enter the code."))
 
 
+class PasskeyForm(FlaskForm):
+    """What the browser says of a passkey, put here by the page's script."""
+
+    credential = HiddenField()
+
+    def validate_credential(self, field: HiddenField) -> None:
+        """Check that the script was there."""
+        if not field.data:
+            raise ValidationError(_("Passkeys need JavaScript, and your browser did not run it."))
+
+
+class NewPasskeyForm(FlaskForm):
+    """A new passkey, with a name for it."""
+
+    name = StringField()
+    credential = HiddenField()
+
+    def validate_name(self, field: StringField) -> None:
+        """Check that there is a name that can be told from others."""
+        try:
+            if not read_passkey_name(field.data or ""):
+                raise ValidationError(_("Enter a name for the passkey."))
+        except PasskeyNameError:
+            raise ValidationError(
+                _(
+                    "Enter a name of at most %(most)s characters that can all be seen.",
+                    most=LONGEST_PASSKEY_NAME,
+                )
+            ) from None
+
+    def validate_credential(self, field: HiddenField) -> None:
+        """Check that the script was there; it asks for no passkey while the name is missing."""
+        if not field.data and not self.name.errors:
+            raise ValidationError(_("Passkeys need JavaScript, and your browser did not run it."))
+
+
 class DeleteForm(FlaskForm):
-    """The password, before something that cannot be undone."""
+    """The password, before something is taken away."""
 
     password = PasswordField()
 

@@ -13,6 +13,7 @@ from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
 from advocacy.actions.sign_in import sign_out_everywhere
 from advocacy.extensions import db
 from advocacy.models.account_session import sessions_of
+from advocacy.models.passkey import passkeys_of
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs, public
 from advocacy.web.people import good_bye, sign_in_here, writing
@@ -102,5 +103,6 @@ def _page(form: PasswordForm) -> str:
         form=form,
         account=begun.account,
         begun=begun,
+        passkeys=len(passkeys_of(db.session(), begun.account_id)),
         sessions=sessions_of(db.session(), begun.account_id),
     )

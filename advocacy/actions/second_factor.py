@@ -1,4 +1,7 @@
-"""The second factor: a code of an app (TOTP, RFC 6238), or one of the codes kept for when the app is lost."""
+"""The second factor: a code of an app (TOTP, RFC 6238), or one of the codes kept for when the app is lost.
+
+A passkey is one too: actions.passkeys.
+"""
 
 import hashlib
 import hmac
@@ -11,14 +14,30 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
-from advocacy.models import Account, AccountSession, RecoveryCode
-from advocacy.models.account_session import end_sessions
+from advocacy.models import Account, AccountSession, Passkey, RecoveryCode
+from advocacy.models.account_session import end_sessions, hold_account
+from advocacy.models.passkey import owes_factor
 from advocacy.rules.signing_in import FACTOR_STEP, RECOVERY_CODES
 from advocacy.vault.link_boxes import lock, unlock
 
 
 class WrongCodeError(Exception):
     """A code that is not right, not right now, or was used before."""
+
+
+class FactorNotShownError(Exception):
+    """The account has a second factor, and it was not shown in this session: that takes only a password."""
+
+
+def hold_to_change(session: Session, begun: AccountSession) -> Account:
+    """Return the account of whose session it is, held, once its second factor may be changed from there.
+
+    Held, so that of two who set up the first one the later finds it set up. Raises FactorNotShownError.
+    """
+    account = hold_account(session, begun)
+    if account is None or owes_factor(session, begun):
+        raise FactorNotShownError
+    return account
 
 
 def enrol(
@@ -34,19 +53,25 @@ def enrol(
     """Make `secret` the account's second factor once a code of it was shown; returns the recovery codes.
 
     It is kept locked with `key`, which is not in the database. The codes are shown this once. Other
-    sessions of the account end. Raises WrongCodeError.
+    sessions of the account end. Raises WrongCodeError, FactorNotShownError.
     """
-    account = begun.account
+    account = hold_to_change(session, begun)
     counter = _counter_of(secret, code, now)
     if counter is None:
         raise WrongCodeError
     account.totp_box, account.totp_counter = lock(key, {"secret": secret}), counter
     begun.factor_at = now
+    codes = new_recovery_codes(session, account, new_code)
+    end_sessions(session, account.id, but=begun.id)
+    record(session, "account.factor_set", f"account:{account.id}", by=f"account:{account.id}", now=now)
+    return codes
+
+
+def new_recovery_codes(session: Session, account: Account, new_code: Callable[[], str]) -> list[str]:
+    """Give an account recovery codes in place of those it had, and return them: this once."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     codes = [new_code() for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(account_id=account.id, code_hash=_hash(account, code)) for code in codes)
-    end_sessions(session, account.id, but=begun.id)
-    record(session, "account.factor_set", f"account:{account.id}", by=f"account:{account.id}", now=now)
     return codes
 
 
@@ -64,9 +89,10 @@ def show_code(session: Session, begun: AccountSession, code: str, *, key: str, n
 
 
 def reset_second_factor(session: Session, account: Account, *, by: str, now: datetime) -> None:
-    """Forget an account's second factor, for somebody who lost both app and codes; ends its sessions."""
+    """Forget an account's second factor, for somebody who lost it and the codes; ends its sessions."""
     account.totp_box = account.totp_counter = None
-    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    for kind in (RecoveryCode, Passkey):
+        session.execute(delete(kind).where(kind.account_id == account.id))
     end_sessions(session, account.id)
     record(session, "account.factor_reset", f"account:{account.id}", by=by, now=now)
 

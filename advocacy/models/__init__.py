@@ -15,6 +15,7 @@ from advocacy.models.invitation import Invitation
 from advocacy.models.message import Message
 from advocacy.models.notice import Notice
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
+from advocacy.models.passkey import Passkey
 from advocacy.models.publication import Leaf, Publication
 from advocacy.models.recovery_link import RecoveryLink
 from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
@@ -55,6 +56,7 @@ __all__ = [
     "Notice",
     "Origin",
     "OutgoingMail",
+    "Passkey",
     "Publication",
     "RecoveryCode",
     "RecoveryLink",

@@ -43,6 +43,19 @@ def session_by_hash(session: Session, token_hash: bytes) -> AccountSession | Non
     return session.scalar(select(AccountSession).where(AccountSession.token_hash == token_hash))
 
 
+def hold_account(session: Session, begun: AccountSession) -> Account | None:
+    """Return the account of a sign-in, both read anew, and hold it until the transaction ends.
+
+    None if the sign-in was ended meanwhile.
+    """
+    # NO KEY UPDATE: whoever adds a row that names the account, with the log held, does not wait for us.
+    held = select(Account).where(Account.id == begun.account_id).with_for_update(key_share=True)
+    account = session.scalars(held.execution_options(populate_existing=True)).one()
+    anew = select(AccountSession).where(AccountSession.id == begun.id)
+    still = session.scalars(anew.execution_options(populate_existing=True)).one_or_none()
+    return account if still else None
+
+
 def end_sessions(session: Session, account_id: int, *, but: int | None = None) -> None:
     """End every sign-in of an account, but for the one with this id."""
     query = delete(AccountSession).where(AccountSession.account_id == account_id)

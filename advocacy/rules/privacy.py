@@ -159,6 +159,7 @@ NOT_OF_PEOPLE = frozenset(
         "live_releases",
         "messages",
         "notices",
+        "passkeys",
         "publications",
         "recovery_codes",
         "recovery_links",

@@ -8,7 +8,8 @@ from flask import Flask, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.extensions import csrf
+from advocacy.extensions import csrf, db
+from advocacy.models.passkey import owes_factor
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -21,7 +22,7 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
 
-    `before_factor` opens it to staff who have not shown their second factor yet, `before_agreement` to
+    `before_factor` opens it to people who have not shown their second factor yet, `before_agreement` to
     whoever has not agreed yet to what the operator asks for.
     """
 
@@ -41,8 +42,9 @@ def needs(
 ) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
-    Staff have to have shown their second factor, unless it is a page that comes `before_factor`, and
-    everybody to have agreed to what the operator asks for, unless it comes `before_agreement`.
+    Whoever has a second factor has to have shown it, and staff have to have one, unless it is a page that
+    comes `before_factor`; and everybody has to have agreed to what the operator asks for, unless it comes
+    `before_agreement`.
     """
 
     def declare(view: _View) -> _View:
@@ -103,9 +105,11 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
         raise Forbidden
     if not begun.account.may(permission):
         raise Forbidden
-    if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
-        page = "factor.show" if begun.account.totp_box else "factor.show_enrol"
-        return redirect(url_for(page, next=request.path), 303)
+    if not access.before_factor:
+        if owes_factor(db.session(), begun):
+            return redirect(url_for("factor.show", next=request.path), 303)
+        if begun.account.is_staff and begun.factor_at is None:
+            return redirect(url_for("factor.show_enrol", next=request.path), 303)
     if begun.account.must_agree and not access.before_agreement:
         return redirect(url_for("agreement.show", next=request.path), 303)
     return None

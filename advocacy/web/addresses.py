@@ -95,6 +95,8 @@ def _readable(endpoint: str) -> str:
         "account.take_sign_in": "account.show_sign_in",
         "factor.take": "factor.show",
         "factor.take_enrol": "factor.show_enrol",
+        "factor.take_passkey": "factor.show",
+        "passkeys.take_remove": "passkeys.show",
         "invitation.take": "invitation.show",
         "profile.take_password": "profile.show",
         "profile.take_delete": "profile.show_delete",

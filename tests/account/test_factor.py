@@ -122,8 +122,14 @@ def test_a_factor_that_was_lost_is_set_up_anew_after_the_operator_resets_it(app,
     assert client.get("/staff/").headers["Location"].startswith(f"{FACTOR}/new")
 
 
-def test_others_may_have_one_too(app, client):
-    sign_in(client, add_person(app, (Role.TRANSLATOR, "ko")))
+def test_others_may_have_one_too_and_are_asked_for_it_then(app, client):
+    email = add_person(app, (Role.TRANSLATOR, "ko"))
+    sign_in(client, email)
     assert client.get("/account/").status_code == 200
-    enrol(client)
+    phone, _ = enrol(client, ago=30)
     assert client.get("/account/").status_code == 200
+    again = app.test_client()
+    sign_in(again, email)
+    assert again.get("/account/").headers["Location"] == f"{FACTOR}?next=/account/"
+    assert post(again, FACTOR, code=phone.at(now())).status_code == 303
+    assert again.get("/account/").status_code == 200

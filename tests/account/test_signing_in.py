@@ -210,7 +210,7 @@ def test_every_post_needs_its_token(app, client, email):
     sign_in(client, email)
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and "/account" in rule.rule]
     posts = [rule for rule in rules if access_of(app.view_functions[rule.endpoint]).session_guarded]
-    assert len(posts) >= 12
+    assert len(posts) >= 15
     for rule in posts:
         assert client.post(rule.rule, data={"code": "123456"}).status_code == 400, rule.rule
 

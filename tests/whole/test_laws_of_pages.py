@@ -34,6 +34,7 @@ AT_WORK = {
     "invitation.show": "/account/invitation/{invitation}",
     "factor.show": "/account/second-factor",
     "factor.show_enrol": "/account/second-factor/new",
+    "passkeys.show": "/account/passkeys",
     "profile.show": "/account/",
     "news.show": "/account/news",
     "news.show_no_mail": "/account/no-more-mail/{no_mail}",
@@ -51,6 +52,8 @@ AT_WORK = {
     "audit.show": "/staff/audit",
 }
 """The pages of people who work here, whose address names no language."""
+MODULES = {"passkeys.show": ["passkey.js"]}
+"""The scripts that a page cannot do without; every other page has none."""
 
 
 @pytest.fixture
@@ -96,8 +99,8 @@ def test_every_page_is_looked_at_by_the_tests_below(app, paths):
 
 
 @pytest.fixture
-def at_work(app, session) -> list[str]:
-    """The addresses of AT_WORK, with something at each that is one of something."""
+def at_work(app, session) -> dict[str, str]:
+    """AT_WORK, with something at each address that is one of something."""
     account = make_account(session, (Role.TRANSLATOR, "ko"))
     application = apply_to_translate(session, make_wish(), now=datetime.now(UTC))
     tomorrow = datetime.now(UTC) + timedelta(days=1)
@@ -115,22 +118,35 @@ def at_work(app, session) -> list[str]:
         "account": account.id,
         "application": application.id,
     }
-    return [path.format(**found) for path in AT_WORK.values()]
+    return {endpoint: path.format(**found) for endpoint, path in AT_WORK.items()}
 
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
 def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, at_work, slug):
     client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
+    session.rollback()
     session.execute(update(Account).values(must_agree=False))
     session.commit()
-    for path in at_work:
+    for endpoint, path in at_work.items():
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
         assert "shown in English" not in answer.text
         assert answer.headers["Content-Security-Policy"] == POLICY
         assert answer.headers["Cache-Control"] == "no-store"
-        assert "<script" not in answer.text
+        assert _modules_of(answer.text) == MODULES.get(endpoint, []), path
         assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text), path
+
+
+def _modules_of(page: str) -> list[str]:
+    """The scripts that a page names: files of our own, run when the page is there; nothing inline."""
+    found = re.findall(r"<script\b([^>]*)>(.*?)</script", page, re.DOTALL | re.IGNORECASE)
+    names = [
+        re.fullmatch(r' type="module" src="/static/[0-9a-f]{16}/([a-z]+\.js)"', said) for said, _ in found
+    ]
+    assert all(names), found
+    assert {inside for _, inside in found} <= {""}
+    assert len(found) == page.lower().count("<script")
+    return [name.group(1) for name in names]
 
 
 def _look_at(answer, path: str, language) -> None:
