@@ -78,6 +78,17 @@ def all_appeals(session: Session) -> list[Appeal]:
     return list(session.scalars(query))
 
 
+def titles_by_domain(session: Session) -> dict[int, tuple[str, str]]:
+    """Return each appeal's slug and title, in its own language, by its domain's id."""
+    query = (
+        select(Appeal.domain_id, Appeal.slug, Message.msgid)
+        .join(Block, Block.appeal_id == Appeal.id)
+        .join(Message, Message.id == Block.message_id)
+        .where(Block.kind == BlockKind.TITLE)
+    )
+    return {domain_id: (slug, title) for domain_id, slug, title in session.execute(query)}
+
+
 def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:
     """Return the closed appeals whose signatures have had their time."""
     query = select(Appeal).where(Appeal.reduce_on <= today, Appeal.reduced.is_(False))

@@ -1,9 +1,9 @@
 """Units: messages in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select, tuple_
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.domain import Domain
@@ -49,6 +49,48 @@ def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus
     for language, status, count in session.execute(query):
         counts.setdefault(language, {})[status] = count
     return counts
+
+
+def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
+    """Return how many units stand where, by domain (id) and language; obsolete messages are left out."""
+    query = (
+        select(Message.domain_id, Unit.language, Unit.status, func.count())
+        .join(Message, Message.id == Unit.message_id)
+        .where(Unit.language.in_(languages), Message.obsolete.is_(False))
+        .group_by(Message.domain_id, Unit.language, Unit.status)
+    )
+    counts: dict[tuple[int, str], dict[UnitStatus, int]] = {}
+    for domain_id, language, status, count in session.execute(query):
+        counts.setdefault((domain_id, language), {})[status] = count
+    return counts
+
+
+def neighbours_of(session: Session, unit: Unit) -> tuple[Unit | None, Unit | None]:
+    """Return the units whose messages stand before and after a unit's in its domain; None at the ends."""
+    place, here = tuple_(Message.position, Message.id), (unit.message.position, unit.message.id)
+    query = (
+        select(Unit)
+        .join(Unit.message)
+        .options(contains_eager(Unit.message))
+        .where(Message.domain_id == unit.message.domain_id, Unit.language == unit.language)
+        .where(Message.obsolete.is_(False))
+        .limit(1)
+    )
+    before = query.where(place < tuple_(*here)).order_by(Message.position.desc(), Message.id.desc())
+    after = query.where(place > tuple_(*here)).order_by(Message.position, Message.id)
+    return session.scalar(before), session.scalar(after)
+
+
+def unit_at(session: Session, number: int, *, domain: str, language: str) -> Unit | None:
+    """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete."""
+    query = (
+        select(Unit)
+        .join(Unit.message)
+        .join(Domain, Domain.id == Message.domain_id)
+        .options(contains_eager(Unit.message))
+        .where(Unit.id == number, Domain.name == domain, Unit.language == language)
+    )
+    return session.scalar(query)
 
 
 def unit_of(session: Session, message_id: int, language: str) -> Unit | None:
