@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.extensions import csrf
+from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -37,6 +38,7 @@ def public(view: _View) -> _View:
 def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
+    An address that names the language worked in, `<language:into>`, opens to those who hold it for that one.
     Staff have to have shown their second factor, unless it is a page that comes `before_factor`.
     """
 
@@ -90,7 +92,8 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
         if request.method in _SAFE_METHODS:
             return redirect(url_for("account.show_sign_in", next=request.path), 303)
         raise Forbidden
-    if not begun.account.may(permission):
+    into: Language | None = (request.view_args or {}).get("into")
+    if not begun.account.may(permission, into.tag if into else None):
         raise Forbidden
     if begun.account.is_staff and begun.factor_at is None and not access.before_factor:
         page = "factor.show" if begun.account.totp_box else "factor.show_enrol"

@@ -109,6 +109,7 @@ def _words_at_work() -> dict[str, Any]:
     account = account_here()
     return {
         "account_name": account.name if account else "",
+        "may_translate": bool(account and account.may(Permission.TRANSLATION_READ)),
         "may_open_desk": bool(account and account.may(Permission.DESK_OPEN)),
         "may_judge_names": bool(account and account.may(Permission.NAME_JUDGE)),
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),

@@ -1,0 +1,75 @@
+"""What the checks say about a text, in the request's language, and what of it was dismissed."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from advocacy.actions.check_text import findings_of, glossary_for
+from advocacy.models import Account, Dismissal, Translation, Unit
+from advocacy.models.remark import dismissals_of
+from advocacy.models.unit_history import text_with
+from advocacy.rules.checks import Finding, Severity
+from advocacy.translate.words import check_help, check_name
+
+
+class Remark(NamedTuple):
+    """What a check says about one form; `may_dismiss` where one can say that it is right as it is."""
+
+    check: str
+    name: str
+    help: str
+    sentence: str
+    form: int
+    blocks: bool
+    may_dismiss: bool
+
+
+class Checked(NamedTuple):
+    """What the checks say about a text; nothing at all was `looked_at` where nothing is written yet."""
+
+    looked_at: bool
+    remarks: list[Remark]
+    dismissed: list[tuple[str, Dismissal, Account | None]]
+    saved: Translation | None
+
+    def of_form(self, index: int) -> list[Remark]:
+        """Return what concerns one form."""
+        return [remark for remark in self.remarks if remark.form == index]
+
+    @property
+    def blocking(self) -> list[Remark]:
+        """What keeps the text from being submitted."""
+        return [remark for remark in self.remarks if remark.blocks]
+
+
+def check(session: Session, unit: Unit, texts: Sequence[str]) -> Checked:
+    """Run every check on `texts` for a unit. A warning can be dismissed once the very text is saved."""
+    content_hash = unit.message.content_hash(texts)
+    saved = text_with(session, unit.id, content_hash)
+    dismissed = dismissals_of(session, unit.id, content_hash)
+    settled = {dismissal.check for dismissal, _who in dismissed}
+    glossary = glossary_for(session, unit.language)
+    found = findings_of(unit.message, texts, unit.language, glossary=glossary)
+    remarks: list[Remark] = []
+    for finding in found:
+        if finding.severity is Severity.WARNING and finding.check in settled:
+            continue
+        first = all(remark.check != finding.check for remark in remarks)
+        remarks.append(_remark(finding, may_dismiss=first and saved is not None))
+    named = [(check_name(dismissal.check), dismissal, who) for dismissal, who in dismissed]
+    return Checked(any(texts), remarks, named, saved)
+
+
+def _remark(finding: Finding, *, may_dismiss: bool) -> Remark:
+    blocks = finding.severity is Severity.BLOCKING
+    return Remark(
+        check=finding.check,
+        name=check_name(finding.check),
+        help=check_help(finding.check),
+        sentence=_(finding.detail.message, **finding.detail.values),
+        form=finding.form,
+        blocks=blocks,
+        may_dismiss=may_dismiss and not blocks,
+    )

@@ -1,0 +1,171 @@
+"""The editor as a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+
+from advocacy.actions.find_units import find_units
+from advocacy.actions.propose import forms_for
+from advocacy.extensions import db
+from advocacy.models import Account, Translation, Unit
+from advocacy.models.translation import waiting_in
+from advocacy.models.unit_history import newest_id
+from advocacy.rules.marks import marked
+from advocacy.rules.permissions import Permission
+from advocacy.rules.plural_samples import PluralForm, plural_forms
+from advocacy.rules.review import STEPS, Act
+from advocacy.translate.conflicts import Conflict
+from advocacy.translate.filters import Filter
+from advocacy.translate.findings import Remark, check
+from advocacy.translate.places import Place
+from advocacy.translate.sheet import (
+    forms_changed,
+    happened_to,
+    neighbours,
+    source_of,
+    suggestions_for,
+)
+from advocacy.translate.typed import Typed, carried
+from advocacy.translate.words import decision_name, person_name, state_name, status_name
+from advocacy.web.phrases import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One form's field: its name, its text, which numbers it is for, and what the checks say."""
+
+    name: str
+    text: str
+    form: PluralForm | None
+    remarks: list[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why something was refused, and the field (by id) to go to."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Whose editor it is, of which unit, where."""
+
+    place: Place
+    unit: Unit
+    account: Account
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the account writes translations in this language, or only reads them."""
+        return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
+
+
+def editor_page(
+    sheet: Sheet,
+    typed: Typed,
+    *,
+    faults: Sequence[Fault] = (),
+    conflict: Conflict | None = None,
+    was_checked: bool = False,
+) -> str:
+    """Return the editor with `typed` in its fields.
+
+    With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
+    """
+    session, unit = db.session(), sheet.unit
+    texts = typed.in_forms(forms_for(unit.message.msgid_plural, unit.language))
+    checked = check(session, unit, texts)
+    after = typed.up_to_date(unit, seen=newest_id(session, unit.id)) if conflict else typed
+    return render_template(
+        "translate/conflict.html" if conflict else "translate/editor.html",
+        place=sheet.place,
+        unit=unit,
+        typed=after,
+        fields=_fields(unit, texts, checked.remarks),
+        checked=checked,
+        faults=faults,
+        was_checked=was_checked,
+        source=source_of(session, sheet.place, unit, typed.sources),
+        suggestions=suggestions_for(session, unit, texts) if sheet.may_write else [],
+        may_write=sheet.may_write,
+        **(_both(sheet, typed, texts, conflict) if conflict else _surroundings(sheet)),
+        **_words(sheet.account),
+    )
+
+
+def field_name(unit: Unit, index: int) -> str:
+    """Return what the field of a form is called, in the page and in what it sends."""
+    return "text" if unit.message.msgid_plural is None else f"text_{index}"
+
+
+def _fields(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+    forms = plural_forms(unit.language) if unit.message.msgid_plural is not None else (None,)
+    return [
+        Field(
+            field_name(unit, index),
+            text,
+            form,
+            [remark for remark in remarks if remark.form == index],
+        )
+        for index, (text, form) in enumerate(zip(texts, forms, strict=True))
+    ]
+
+
+def _surroundings(sheet: Sheet) -> dict[str, Any]:
+    session, place, unit = db.session(), sheet.place, sheet.unit
+    chosen = Filter.of(request)
+    wanted = chosen.wanted(place, sheet.account)
+    before, after = (
+        find_units(session, wanted, warned=chosen.warned, beyond=unit.id, backwards=backwards, most=1).units
+        for backwards in (True, False)
+    )
+    own = waiting_in(session, unit.id, author_id=sheet.account.id)
+    return {
+        "chosen": chosen,
+        "before": before[0] if before else None,
+        "after": after[0] if after else None,
+        "own": own[-1] if own and Act.WITHDRAW in STEPS[own[-1].state] else None,
+        "neighbours": neighbours(session, place, unit),
+        "history": happened_to(session, unit),
+        "seen_in_place": _in_place(place, unit),
+    }
+
+
+def _in_place(place: Place, unit: Unit) -> bool:
+    """Whether a reader's page shows the unit's block."""
+    if place.appeal is None:
+        return False
+    blocks = snapshot().edition(place.domain.name).blocks
+    return any(block.key == unit.message.context for block in blocks)
+
+
+def _both(sheet: Sheet, typed: Typed, texts: Sequence[str], conflict: Conflict) -> dict[str, Any]:
+    """Return what the two sides of a conflict show, each beside the text that both began from."""
+    tag = sheet.unit.language
+    start = db.session().get(Translation, typed.based_on) if typed.based_on else None
+    common = list(start.texts) if start and start.unit_id == sheet.unit.id else []
+    return {
+        "chosen": Filter.of(request),
+        "conflict": conflict,
+        "common": common,
+        "mine": forms_changed(common, list(texts), tag),
+        "theirs": forms_changed(common, conflict.theirs.texts, tag) if conflict.theirs else [],
+        "theirs_value": carried(conflict.theirs.texts) if conflict.theirs else "",
+    }
+
+
+def _words(account: Account) -> dict[str, Any]:
+    return {
+        "status_name": status_name,
+        "state_name": state_name,
+        "decision_name": decision_name,
+        "person_name": lambda one, origin=None: (
+            person_name(one, me=account.id, origin=origin) if origin else person_name(one, me=account.id)
+        ),
+        "marked": marked,
+        "carried": carried,
+    }
