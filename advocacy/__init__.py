@@ -64,6 +64,7 @@ def create_app(
         SESSION_COOKIE_SECURE=not settings.in_development,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,  # web.access decides for each view
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a text can take longer than an hour to write
         WTF_I18N_ENABLED=False,
         COMPRESS_REGISTER=False,  # web.headers decides for each answer
         COMPRESS_ALGORITHM=["br", "gzip"],

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.check_text import findings_of, glossary_for
 from advocacy.models import Translation, Unit
 from advocacy.models.remark import dismissed_in
-from advocacy.models.unit_search import Wanted, newest_in, units_wanted
+from advocacy.models.unit_search import Wanted, beside, newest_in, units_wanted
 from advocacy.rules.checks import Severity
 
 _AT_ONCE, _MOST_LOOKED_AT = 100, 1000
@@ -56,6 +56,19 @@ def find_units(
         if looked_at >= _MOST_LOOKED_AT:
             found.go_on = beyond
             return found
+
+
+def beside_in_list(
+    session: Session, wanted: Wanted, unit: Unit, *, warned: bool
+) -> tuple[Unit | None, Unit | None]:
+    """Return the units that `find_units` finds next before and next after `unit`; None at the ends."""
+    if not warned:
+        return beside(session, wanted, unit)
+    before, after = (
+        find_units(session, wanted, warned=True, beyond=unit.id, backwards=backwards, most=1).units
+        for backwards in (True, False)
+    )
+    return (before[0] if before else None), (after[0] if after else None)
 
 
 def _warned(session: Session, units: list[Unit], texts: dict[int, Translation], language: str) -> set[int]:

@@ -78,14 +78,16 @@ def all_appeals(session: Session) -> list[Appeal]:
     return list(session.scalars(query))
 
 
-def titles_by_domain(session: Session) -> dict[int, tuple[str, str]]:
-    """Return each appeal's slug and title, in its own language, by its domain's id."""
+def titles_by_domain(session: Session, *domains: int) -> dict[int, tuple[str, str]]:
+    """Return each appeal's slug and title, in its own language, by its domain's id; all without `domains`."""
     query = (
         select(Appeal.domain_id, Appeal.slug, Message.msgid)
         .join(Block, Block.appeal_id == Appeal.id)
         .join(Message, Message.id == Block.message_id)
         .where(Block.kind == BlockKind.TITLE)
     )
+    if domains:
+        query = query.where(Appeal.domain_id.in_(domains))
     return {domain_id: (slug, title) for domain_id, slug, title in session.execute(query)}
 
 

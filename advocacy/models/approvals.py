@@ -31,8 +31,10 @@ class ApprovedText(NamedTuple):
 
 def heads(session: Session) -> Heads:
     """Return how far texts and decisions go."""
-    newest = (session.scalar(select(func.max(one))) or 0 for one in (Translation.id, Review.id))
-    return Heads(*newest)
+    newest, decided = (select(func.max(one)).scalar_subquery() for one in (Translation.id, Review.id))
+    query = select(func.coalesce(newest, 0), func.coalesce(decided, 0))
+    translation, review = session.execute(query).one()
+    return Heads(translation, review)
 
 
 def approved_since(session: Session, language: str, since: Heads) -> list[ApprovedText]:

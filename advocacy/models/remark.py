@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
@@ -48,6 +48,7 @@ def dismissals_of(
         .outerjoin(Account, Account.id == Dismissal.author_id)
         .where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
         .order_by(Dismissal.id)
+        .options(lazyload(Account.grants))
     )
     return [(dismissal, author) for dismissal, author in session.execute(query)]
 

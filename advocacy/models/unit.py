@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select, tuple_
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, insert, literal, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -65,32 +65,17 @@ def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, s
     return counts
 
 
-def neighbours_of(session: Session, unit: Unit) -> tuple[Unit | None, Unit | None]:
-    """Return the units whose messages stand before and after a unit's in its domain; None at the ends."""
-    place, here = tuple_(Message.position, Message.id), (unit.message.position, unit.message.id)
-    query = (
-        select(Unit)
-        .join(Unit.message)
-        .options(contains_eager(Unit.message))
-        .where(Message.domain_id == unit.message.domain_id, Unit.language == unit.language)
-        .where(Message.obsolete.is_(False))
-        .limit(1)
-    )
-    before = query.where(place < tuple_(*here)).order_by(Message.position.desc(), Message.id.desc())
-    after = query.where(place > tuple_(*here)).order_by(Message.position, Message.id)
-    return session.scalar(before), session.scalar(after)
-
-
-def unit_at(session: Session, number: int, *, domain: str, language: str) -> Unit | None:
+def unit_at(session: Session, number: int, *, domain: str, language: str) -> tuple[Unit, Domain] | None:
     """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete."""
     query = (
-        select(Unit)
+        select(Unit, Domain)
         .join(Unit.message)
         .join(Domain, Domain.id == Message.domain_id)
         .options(contains_eager(Unit.message))
         .where(Unit.id == number, Domain.name == domain, Unit.language == language)
     )
-    return session.scalar(query)
+    found = session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def unit_of(session: Session, message_id: int, language: str) -> Unit | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.message import Message
@@ -11,6 +11,7 @@ from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
+from advocacy.rules.unit_query import Term, Where
 
 GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
 """States of texts that nobody would start from."""
@@ -20,14 +21,14 @@ GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.
 class Wanted:
     """Which units of a domain in a language (BCP 47 tag) are looked for.
 
-    `text` stands in source, context, comment or a text that is not gone; `by` is the account that wrote a
-    text which it did not take back.
+    Each of `terms` is found in a unit, or is not, where it is unwanted; translations that are gone do not
+    count. `by` is the account that wrote a text which it did not take back.
     """
 
     domain_id: int
     language: str
     status: UnitStatus | None = None
-    text: str = ""
+    terms: tuple[Term, ...] = ()
     by: int | None = None
 
 
@@ -46,11 +47,24 @@ def units_wanted(
         .limit(most)
     )
     place = tuple_(Message.position, Message.id)
-    if beyond is not None and (start := _place_of(session, beyond)):
-        query = query.where(place < tuple_(*start) if backwards else place > tuple_(*start))
+    if beyond is not None and (unit := session.get(Unit, beyond)):
+        start = tuple_(*_place(unit))
+        query = query.where(place < start if backwards else place > start)
     columns = (Message.position, Message.id)
     query = query.order_by(*(column.desc() if backwards else column for column in columns))
     return list(session.scalars(query))
+
+
+def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
+    """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
+    place, here = tuple_(Message.position, Message.id), (unit.message.position, unit.message.id)
+    query = select(Unit.id).join(Unit.message).where(*_conditions(session, wanted)).limit(1)
+    before = query.where(place < tuple_(*here)).order_by(Message.position.desc(), Message.id.desc())
+    after = query.where(place > tuple_(*here)).order_by(Message.position, Message.id)
+    ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
+    query_both = select(Unit).join(Unit.message).options(contains_eager(Unit.message)).where(ends)
+    found = {_place(one) < here: one for one in session.scalars(query_both)}
+    return found.get(True), found.get(False)
 
 
 def first_units(
@@ -91,11 +105,27 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.by is not None:
         own = and_(Translation.author_id == wanted.by, Translation.state != TranslationState.WITHDRAWN)
         where.append(_has_text(own))
-    if wanted.text:
-        sources = (Message.msgid, Message.msgid_plural, Message.context, Message.comment)
-        found = [source.icontains(wanted.text, autoescape=True) for source in sources]
-        where.append(or_(*found, _has_text(_says(session, wanted.text))))
+    for term in wanted.terms:
+        found = _found(session, term)
+        where.append(not_(found) if term.unwanted else found)
     return where
+
+
+_COLUMNS = {
+    Where.SOURCE: (Message.msgid, Message.msgid_plural),
+    Where.CONTEXT: (Message.context,),
+    Where.ANYWHERE: (Message.msgid, Message.msgid_plural, Message.context, Message.comment),
+    Where.TRANSLATION: (),
+}
+
+
+def _found(session: Session, term: Term) -> ColumnElement[bool]:
+    # An empty column is an empty text: what is unknown is neither found nor left out.
+    columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
+    places = [column.icontains(term.text, autoescape=True) for column in columns]
+    if term.where in (Where.ANYWHERE, Where.TRANSLATION):
+        places.append(_has_text(_says(session, term.text)))
+    return or_(*places)
 
 
 def _has_text(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -111,8 +141,5 @@ def _says(session: Session, text: str) -> ColumnElement[bool]:
     return and_(Translation.state.not_in(GONE), holds)
 
 
-def _place_of(session: Session, unit_id: int) -> tuple[int, int] | None:
-    query = select(Message.position, Message.id).join(Unit, Unit.message_id == Message.id)
-    for position, number in session.execute(query.where(Unit.id == unit_id)):
-        return position, number
-    return None
+def _place(unit: Unit) -> tuple[int, int]:
+    return unit.message.position, unit.message.id

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import urlencode
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,21 +17,22 @@ from advocacy.actions.propose import (
     TooLongError,
     WrongFormsError,
     propose,
+    stored_text,
     withdraw_translation,
 )
 from advocacy.extensions import db
 from advocacy.models import Translation, Unit
-from advocacy.models.translation import approved_in, waiting_in
+from advocacy.models.translation import waiting_in
 from advocacy.models.unit import hold_units, unit_at
-from advocacy.models.unit_history import newest_id, text_with
+from advocacy.models.unit_history import standing_text, text_with
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
-from advocacy.translate.conflicts import OvertakenError, conflict_with, is_done_already
+from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
+from advocacy.translate.links import Links
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name
-from advocacy.translate.places import account_at_work, place_at
-from advocacy.translate.sheet import start_for
+from advocacy.translate.places import account_at_work, place_in
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.web.access import needs
 from advocacy.web.people import writing
@@ -40,11 +40,23 @@ from advocacy.web.people import writing
 pages = Blueprint("editor", __name__, url_prefix="/translate")
 
 _ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
+_LARGEST_POST = 4 * 1024 * 1024
+"""Bytes: the longest draft, and what was set aside for suggestions."""
+_LONGEST_REASON = 500
+"""Characters, as the field says."""
 _Answer = AnyResponse | str | tuple[str, int]
 
 
-class _SameTextError(Exception):
-    """What is submitted is what is approved already."""
+class _GoneError(Exception):
+    """The text was taken out while somebody was writing for it."""
+
+
+class _StandsAlreadyError(Exception):
+    """What is submitted is approved already, or waits for review."""
+
+    def __init__(self, state: TranslationState) -> None:
+        super().__init__(state)
+        self.state = state
 
 
 @pages.get(_ADDRESS)
@@ -54,35 +66,39 @@ def show(into: Language, domain: str, number: int) -> str:
     sheet = _sheet(into, domain, number)
     if sheet.unit.message.obsolete:
         abort(404)
-    session = db.session()
-    start = start_for(session, sheet.unit, sheet.account.id)
-    typed = Typed.fresh(sheet.unit, start, seen=newest_id(session, sheet.unit.id))
-    return editor_page(sheet, typed)
+    return editor_page(sheet)
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE)
+@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Do what was asked for with what was typed: keep, submit, check it, or fill in a suggestion."""
     sheet, typed = _sheet(into, domain, number), Typed.of(request.form)
     if sheet.unit.message.obsolete:
-        return render_template("translate/gone.html", place=sheet.place, typed=typed), 409
-    if suggested := texts_in(request.form.get("use", "")):
-        typed = typed.filled_with(suggested)
-    elif "dismiss" in request.form:
+        return _gone(sheet, typed)
+    if "dismiss" in request.form:
         return _dismiss(sheet, typed, request.form["dismiss"])
-    act = _ACTS.get(request.form.get("action", ""))
-    if act is not None and not suggested:
+    suggested = texts_in(request.form.get("use", ""))
+    act = None if suggested else _ACTS.get(request.form.get("action", ""))
+    if act is not None:
         return act(sheet, typed)
-    if conflict := conflict_with(db.session(), sheet.unit, typed):
+    if suggested:
+        typed = typed.filled_with(suggested)
+    if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
         return editor_page(sheet, typed, conflict=conflict), 409
     return editor_page(sheet, typed, was_checked=not suggested)
 
 
 def _sheet(into: Language, domain: str, number: int) -> Sheet:
-    place = place_at(domain, into)
-    unit = unit_at(db.session(), number, domain=domain, language=into.tag)
-    return Sheet(place, unit or abort(404), account_at_work())
+    found = unit_at(db.session(), number, domain=domain, language=into.tag)
+    if found is None:
+        abort(404)
+    return Sheet(place_in(found[1], into), found[0], account_at_work())
+
+
+def _gone(sheet: Sheet, typed: Typed) -> _Answer:
+    """Show what was typed for a text that is not used any more."""
+    return render_template("translate/gone.html", place=sheet.place, links=_links(sheet), typed=typed), 409
 
 
 def _save_draft(sheet: Sheet, typed: Typed) -> _Answer:
@@ -96,48 +112,46 @@ def _submit(sheet: Sheet, typed: Typed) -> _Answer:
 def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
     try:
         with writing() as (session, begun):
-            _take_text(session, sheet.unit, typed, submit=submit, by=begun.account_id)
-    except (OvertakenError, WrongFormsError):
+            conflict = _take_text(session, sheet.unit, typed, submit=submit, by=begun.account_id)
+    except _GoneError:
         db.session().rollback()
-        return _sheet_again(sheet, typed)
-    except (_SameTextError, EmptyTextError, TooLongError, BlockedTextError) as refused:
+        return _gone(sheet, typed)
+    except (_StandsAlreadyError, EmptyTextError, WrongFormsError, TooLongError, BlockedTextError) as refused:
         db.session().rollback()
         return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, refused)), 422
+    if conflict:
+        return editor_page(sheet, typed, conflict=conflict), 409
     if not submit:
         flash(_("Your draft is saved."))
-        return _to(sheet, sheet.unit)
+        return redirect(_links(sheet).unit(sheet.unit.id), 303)
     following = _following(sheet)
     flash(_("Submitted for review. This is the next one.") if following else _("Submitted for review."))
-    return _to(sheet, following)
+    links = _links(sheet)
+    return redirect(links.unit(following.id) if following else links.units(), 303)
 
 
-def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: int) -> None:
-    """Propose the text, unless something happened to the unit that its author has not seen."""
+def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: int) -> Conflict | None:
+    """Propose the text, unless something happened to the unit that its author has not seen: return that."""
     hold_units(session, unit)
+    now = datetime.now(UTC)
+    if unit.message.obsolete:
+        raise _GoneError
     state = TranslationState.SUBMITTED if submit else TranslationState.DRAFT
-    if is_done_already(session, unit, typed, state, by):
-        return
-    if unit.message.obsolete or conflict_with(session, unit, typed):
-        raise OvertakenError
-    approved = approved_in(session, unit.id)
-    if submit and approved and approved.content_hash == unit.message.content_hash(typed.texts):
-        raise _SameTextError
+    if is_done_already(session, unit, typed, state, by=by):
+        return None
+    if conflict := conflict_with(session, unit, typed, by=by):
+        return keep_beside(session, unit, typed, conflict, by=by, now=now)
+    stands = standing_text(session, unit.id, unit.message.content_hash(typed.texts))
+    if submit and stands:
+        raise _StandsAlreadyError(stands.state)
     based_on = session.get(Translation, typed.based_on) if typed.based_on else None
     proposal = Proposal(
         texts=typed.texts,
         submit=submit,
         based_on=based_on if based_on and based_on.unit_id == unit.id else None,
     )
-    propose(session, unit, proposal, by=by, now=datetime.now(UTC))
-
-
-def _sheet_again(sheet: Sheet, typed: Typed) -> _Answer:
-    """Show what happened meanwhile, with everything that was typed."""
-    if sheet.unit.message.obsolete:
-        return render_template("translate/gone.html", place=sheet.place, typed=typed), 409
-    if conflict := conflict_with(db.session(), sheet.unit, typed):
-        return editor_page(sheet, typed, conflict=conflict), 409
-    return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, WrongFormsError())), 422
+    propose(session, unit, proposal, by=by, now=now)
+    return None
 
 
 def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
@@ -149,10 +163,14 @@ def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
         ]
     if isinstance(refused, TooLongError):
         return [Fault(field_name(unit, 0), _("This is too long for a translation."))]
-    if isinstance(refused, _SameTextError):
-        return [Fault(field_name(unit, 0), _("This very text is approved already."))]
+    if isinstance(refused, _StandsAlreadyError):
+        approved = refused.state is TranslationState.APPROVED
+        sentence = (
+            _("This very text is approved already.") if approved else _("This very text waits for review.")
+        )
+        return [Fault(field_name(unit, 0), sentence)]
     if len(typed.texts) > 1:
-        empty = next(index for index, text in enumerate(typed.texts) if not text)
+        empty = next((index for index, text in enumerate(typed.texts) if not text), 0)
         return [Fault(field_name(unit, empty), _("Fill in every form."))]
     return [Fault(field_name(unit, 0), _("Write the translation first."))]
 
@@ -175,7 +193,12 @@ def _withdraw(sheet: Sheet, typed: Typed) -> _Answer:
 
 def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
     """Note why a warning about a saved text is unfounded."""
-    reason = request.form.get(f"reason-{check}", "")
+    reason = stored_text(request.form.get(f"reason-{check}", ""))
+    if len(reason) > _LONGEST_REASON:
+        fault = Fault(
+            f"reason-{check}", _("Please say it in at most %(count)s characters.", count=_LONGEST_REASON)
+        )
+        return editor_page(sheet, typed, faults=[fault]), 422
     content_hash = sheet.unit.message.content_hash(typed.texts)
     try:
         with writing() as (session, begun):
@@ -211,11 +234,5 @@ def _following(sheet: Sheet) -> Unit | None:
     return None
 
 
-def _to(sheet: Sheet, unit: Unit | None) -> AnyResponse:
-    """Go to a unit, or to the list; the filter stays."""
-    place, chosen = sheet.place, Filter.of(request).address()
-    if unit is None:
-        path = url_for("units.show", into=place.into, domain=place.domain.name)
-    else:
-        path = url_for("editor.show", into=place.into, domain=place.domain.name, number=unit.id)
-    return redirect(f"{path}?{urlencode(chosen)}" if chosen else path, 303)
+def _links(sheet: Sheet) -> Links:
+    return Links(sheet.place, Filter.of(request))

@@ -9,6 +9,7 @@ from flask import Request
 from advocacy.models import Account
 from advocacy.models.unit_search import Wanted
 from advocacy.rules.translation import UnitStatus
+from advocacy.rules.unit_query import read_query
 from advocacy.translate.places import Place
 
 _LONGEST = 200
@@ -57,6 +58,6 @@ class Filter:
             domain_id=place.domain.id,
             language=place.into.tag,
             status=self.status,
-            text=self.text,
+            terms=read_query(self.text),
             by=account.id if self.mine else None,
         )

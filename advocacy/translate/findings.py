@@ -6,11 +6,11 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from advocacy.actions.check_text import findings_of, glossary_for
-from advocacy.models import Account, Dismissal, Translation, Unit
+from advocacy.actions.check_text import findings_of, terms_for
+from advocacy.models import Account, Dismissal, GlossaryTerm, Translation, Unit
 from advocacy.models.remark import dismissals_of
-from advocacy.models.unit_history import text_with
 from advocacy.rules.checks import Finding, Severity
+from advocacy.translate.sheet import Past
 from advocacy.translate.words import check_help, check_name
 
 
@@ -44,14 +44,16 @@ class Checked(NamedTuple):
         return [remark for remark in self.remarks if remark.blocks]
 
 
-def check(session: Session, unit: Unit, texts: Sequence[str]) -> Checked:
+def check(
+    session: Session, unit: Unit, texts: Sequence[str], past: Past, glossary: Sequence[GlossaryTerm]
+) -> Checked:
     """Run every check on `texts` for a unit. A warning can be dismissed once the very text is saved."""
     content_hash = unit.message.content_hash(texts)
-    saved = text_with(session, unit.id, content_hash)
+    saved = next((text for text in past.texts if text.content_hash == content_hash), None)
     dismissed = dismissals_of(session, unit.id, content_hash)
     settled = {dismissal.check for dismissal, _who in dismissed}
-    glossary = glossary_for(session, unit.language)
-    found = findings_of(unit.message, texts, unit.language, glossary=glossary)
+    terms = terms_for(glossary, unit.language)
+    found = findings_of(unit.message, texts, unit.language, glossary=terms)
     remarks: list[Remark] = []
     for finding in found:
         if finding.severity is Severity.WARNING and finding.check in settled:

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import render_template, request
 
-from advocacy.actions.find_units import find_units
+from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
-from advocacy.models.translation import waiting_in
-from advocacy.models.unit_history import newest_id
+from advocacy.models.glossary_term import all_terms
+from advocacy.models.unit_search import beside
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
@@ -19,8 +19,10 @@ from advocacy.rules.review import STEPS, Act
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
+from advocacy.translate.links import Links
 from advocacy.translate.places import Place
 from advocacy.translate.sheet import (
+    Past,
     forms_changed,
     happened_to,
     neighbours,
@@ -66,33 +68,37 @@ class Sheet:
 
 def editor_page(
     sheet: Sheet,
-    typed: Typed,
+    typed: Typed | None = None,
     *,
     faults: Sequence[Fault] = (),
     conflict: Conflict | None = None,
     was_checked: bool = False,
 ) -> str:
-    """Return the editor with `typed` in its fields.
+    """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
     """
     session, unit = db.session(), sheet.unit
-    texts = typed.in_forms(forms_for(unit.message.msgid_plural, unit.language))
-    checked = check(session, unit, texts)
-    after = typed.up_to_date(unit, seen=newest_id(session, unit.id)) if conflict else typed
+    past, glossary = Past.of(session, unit), all_terms(session)
+    if typed is None:
+        typed = Typed.fresh(unit, past.start_for(sheet.account.id), seen=past.newest)
+    typed = typed.fitted(forms_for(unit.message.msgid_plural, unit.language))
+    checked = check(session, unit, typed.texts, past, glossary)
+    links = Links(sheet.place, Filter.of(request))
     return render_template(
         "translate/conflict.html" if conflict else "translate/editor.html",
         place=sheet.place,
         unit=unit,
-        typed=after,
-        fields=_fields(unit, texts, checked.remarks),
+        typed=typed.up_to_date(unit, seen=conflict.seen) if conflict else typed,
+        fields=_fields(unit, typed.texts, checked.remarks),
         checked=checked,
         faults=faults,
         was_checked=was_checked,
-        source=source_of(session, sheet.place, unit, typed.sources),
-        suggestions=suggestions_for(session, unit, texts) if sheet.may_write else [],
+        reasons={name: text for name, text in request.form.items() if name.startswith("reason-")},
+        source=source_of(sheet.place, unit, typed.sources, glossary),
         may_write=sheet.may_write,
-        **(_both(sheet, typed, texts, conflict) if conflict else _surroundings(sheet)),
+        links=links,
+        **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
         **_words(sheet.account),
     )
 
@@ -115,22 +121,20 @@ def _fields(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list
     ]
 
 
-def _surroundings(sheet: Sheet) -> dict[str, Any]:
+def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dict[str, Any]:
     session, place, unit = db.session(), sheet.place, sheet.unit
-    chosen = Filter.of(request)
-    wanted = chosen.wanted(place, sheet.account)
-    before, after = (
-        find_units(session, wanted, warned=chosen.warned, beyond=unit.id, backwards=backwards, most=1).units
-        for backwards in (True, False)
-    )
-    own = waiting_in(session, unit.id, author_id=sheet.account.id)
+    before, after = beside_in_list(session, chosen.wanted(place, sheet.account), unit, warned=chosen.warned)
+    blocks = (before, after)
+    if place.appeal is not None and chosen.is_set:
+        blocks = beside(session, Filter().wanted(place, sheet.account), unit)
+    own = past.own(sheet.account.id)
     return {
-        "chosen": chosen,
-        "before": before[0] if before else None,
-        "after": after[0] if after else None,
-        "own": own[-1] if own and Act.WITHDRAW in STEPS[own[-1].state] else None,
-        "neighbours": neighbours(session, place, unit),
-        "history": happened_to(session, unit),
+        "before": before,
+        "after": after,
+        "own": own if own and Act.WITHDRAW in STEPS[own.state] else None,
+        "neighbours": neighbours(session, place, *blocks),
+        "history": happened_to(session, unit, past),
+        "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
         "seen_in_place": _in_place(place, unit),
     }
 
@@ -143,16 +147,15 @@ def _in_place(place: Place, unit: Unit) -> bool:
     return any(block.key == unit.message.context for block in blocks)
 
 
-def _both(sheet: Sheet, typed: Typed, texts: Sequence[str], conflict: Conflict) -> dict[str, Any]:
+def _both(sheet: Sheet, typed: Typed, conflict: Conflict) -> dict[str, Any]:
     """Return what the two sides of a conflict show, each beside the text that both began from."""
     tag = sheet.unit.language
     start = db.session().get(Translation, typed.based_on) if typed.based_on else None
     common = list(start.texts) if start and start.unit_id == sheet.unit.id else []
     return {
-        "chosen": Filter.of(request),
         "conflict": conflict,
         "common": common,
-        "mine": forms_changed(common, list(texts), tag),
+        "mine": forms_changed(common, typed.texts, tag),
         "theirs": forms_changed(common, conflict.theirs.texts, tag) if conflict.theirs else [],
         "theirs_value": carried(conflict.theirs.texts) if conflict.theirs else "",
     }

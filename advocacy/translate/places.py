@@ -44,11 +44,16 @@ def place_of(domain: Domain, into: Language, titles: dict[int, tuple[str, str]])
 
 def place_at(domain: str, into: Language) -> Place:
     """Return the place at an address, or answer that there is none."""
-    session = db.session()
-    found = domain_by_name(session, domain)
+    found = domain_by_name(db.session(), domain)
     if found is None or found.source_language == into.tag:
         abort(404)
-    return place_of(found, into, titles_by_domain(session))
+    return place_in(found, into)
+
+
+def place_in(domain: Domain, into: Language) -> Place:
+    """Return the place of a domain that is translated into a language."""
+    titles = {} if domain.name == INTERFACE else titles_by_domain(db.session(), domain.id)
+    return place_of(domain, into, titles)
 
 
 def account_at_work() -> Account:

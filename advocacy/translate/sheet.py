@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from sqlalchemy.orm import Session
 
-from advocacy.actions.starting_points import starting_point
+from advocacy.actions.starting_points import StartingPoint, starting_point
 from advocacy.catalogs.glossary import Glossary, Term
 from advocacy.models import GlossaryTerm, Translation, Unit
-from advocacy.models.glossary_term import all_terms
-from advocacy.models.translation import approved_in, waiting_in
-from advocacy.models.unit import neighbours_of
 from advocacy.models.unit_history import Verdict, history_of, verdicts_on
 from advocacy.models.unit_search import GONE, newest_in
 from advocacy.rules.differences import Part, differences
 from advocacy.rules.languages import locale_of
 from advocacy.rules.marks import Stretch, TermSpan, marked
-from advocacy.rules.review import TranslationState
+from advocacy.rules.review import WAITING, TranslationState
 from advocacy.translate.places import Place
 from advocacy.translate.typed import carried
 from advocacy.web.site import site
@@ -61,13 +58,13 @@ class Source:
     terms: list[GlossaryTerm]
 
 
-def source_of(session: Session, place: Place, unit: Unit, older: Sequence[str]) -> Source:
+def source_of(place: Place, unit: Unit, older: Sequence[str], glossary: Sequence[GlossaryTerm]) -> Source:
     """Return the source as it is shown; `older` is what the text at hand was written for."""
     texts = [text for text in (unit.message.msgid, unit.message.msgid_plural) if text is not None]
     forms: list[list[Stretch]] = []
     terms: dict[int, GlossaryTerm] = {}
     for text in texts:
-        spans = _terms_in(session, place, text)
+        spans = _terms_in(place, text, glossary)
         terms |= {term.id: term for _span, term in spans}
         forms.append(marked(text, [span for span, _term in spans]))
     tag = place.source.tag
@@ -75,21 +72,42 @@ def source_of(session: Session, place: Place, unit: Unit, older: Sequence[str]) 
     return Source(forms, change if list(older) != texts else [], list(terms.values()))
 
 
-def start_for(session: Session, unit: Unit, author_id: int) -> Translation | None:
-    """Return the text to go on from: one's own that waits, else the newest that somebody submitted."""
-    own = waiting_in(session, unit.id, author_id=author_id)
-    if own:
-        return own[-1]
-    for text in history_of(session, unit.id, most=_MOST_HISTORY):
-        if text.state not in (*GONE, TranslationState.DRAFT):
-            return text
-    return approved_in(session, unit.id)
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A unit's translations that anybody may want, newest first."""
+
+    texts: list[Translation]
+
+    @classmethod
+    def of(cls, session: Session, unit: Unit) -> Self:
+        """Return the unit's past as it is now."""
+        return cls(history_of(session, unit.id, most=_MOST_HISTORY + 1))
+
+    @property
+    def newest(self) -> int:
+        """The newest translation's id; 0 if there is none."""
+        return self.texts[0].id if self.texts else 0
+
+    @property
+    def approved(self) -> Translation | None:
+        """The text that is approved, perhaps for an older source."""
+        return next((text for text in self.texts if text.state is TranslationState.APPROVED), None)
+
+    def own(self, author_id: int) -> Translation | None:
+        """Return the author's text that waits for somebody or for her."""
+        own = (text for text in self.texts if text.author_id == author_id and text.state in WAITING)
+        return next(own, None)
+
+    def start_for(self, author_id: int) -> Translation | None:
+        """Return the text to go on from: one's own that waits, else the newest that somebody submitted."""
+        stands = (text for text in self.texts if text.state not in (*GONE, TranslationState.DRAFT))
+        return self.own(author_id) or next(stands, None)
 
 
-def suggestions_for(session: Session, unit: Unit, here: Sequence[str]) -> list[Suggestion]:
+def suggestions_for(session: Session, unit: Unit, past: Past, here: Sequence[str]) -> list[Suggestion]:
     """Return texts to start from, other than the one that is `here` already."""
     found = []
-    if start := starting_point(session, unit):
+    if start := _starting_point(session, unit, past):
         found.append(Suggestion(start.msgid, start.texts[0], carried(start.texts), None))
     alike = site().memories.matches(session, unit.language, unit.message.msgid, most=_MOST_REMEMBERED)
     for match in alike:
@@ -104,10 +122,20 @@ def suggestions_for(session: Session, unit: Unit, here: Sequence[str]) -> list[S
     return unlike
 
 
-def happened_to(session: Session, unit: Unit) -> list[Happened]:
+def _starting_point(session: Session, unit: Unit, past: Past) -> StartingPoint | None:
+    """Return what the action does, and ask only where it is not known already that there is none."""
+    nothing = unit.message.before_id is None if past.approved is None else _is_for(unit, past.approved)
+    return None if nothing else starting_point(session, unit)
+
+
+def _is_for(unit: Unit, text: Translation) -> bool:
+    return text.source_hash == unit.message.source_hash
+
+
+def happened_to(session: Session, unit: Unit, past: Past) -> list[Happened]:
     """Return what happened to a unit, newest first, as far back as anybody will read."""
-    texts = history_of(session, unit.id, most=_MOST_HISTORY + 1)
-    verdicts = verdicts_on(session, [text.id for text in texts])
+    texts = past.texts
+    verdicts = verdicts_on(session, [text.id for text in texts]) if texts else {}
     before = [*(list(text.texts) for text in texts[1:]), []]
     return [
         Happened(
@@ -116,7 +144,7 @@ def happened_to(session: Session, unit: Unit) -> list[Happened]:
             carried(text.texts),
             verdicts.get(text.id, []),
         )
-        for text, older in zip(texts[:_MOST_HISTORY], before, strict=False)
+        for text, older in zip(texts[:_MOST_HISTORY], before[:_MOST_HISTORY], strict=True)
     ]
 
 
@@ -128,11 +156,12 @@ def forms_changed(older: Sequence[str], newer: Sequence[str], language: str) -> 
     return [differences(old, new, language=language) for old, new in zip(padded, newer, strict=False)]
 
 
-def neighbours(session: Session, place: Place, unit: Unit) -> tuple[Neighbour | None, Neighbour | None]:
+def neighbours(
+    session: Session, place: Place, before: Unit | None, after: Unit | None
+) -> tuple[Neighbour | None, Neighbour | None]:
     """Return what stands before and after a block of an appeal; elsewhere order means nothing."""
     if place.appeal is None:
         return None, None
-    before, after = neighbours_of(session, unit)
     texts = newest_in(session, [one.id for one in (before, after) if one])
     return (
         Neighbour(before, texts.get(before.id)) if before else None,
@@ -140,12 +169,14 @@ def neighbours(session: Session, place: Place, unit: Unit) -> tuple[Neighbour | 
     )
 
 
-def _terms_in(session: Session, place: Place, text: str) -> list[tuple[TermSpan, GlossaryTerm]]:
+def _terms_in(
+    place: Place, text: str, glossary: Sequence[GlossaryTerm]
+) -> list[tuple[TermSpan, GlossaryTerm]]:
     """Return the terms in a source that have a name in the language; the glossary is English."""
     if place.source.tag != _GLOSSARY_LANGUAGE:
         return []
     locale = locale_of(place.into.tag)
-    known = {(term.source, term.is_verb): term for term in all_terms(session) if term.targets.get(locale)}
+    known = {(term.source, term.is_verb): term for term in glossary if term.targets.get(locale)}
     found = []
     for start, end, term in _glossary(tuple(known)).find(text):
         row = known[term.source, term.is_verb]

@@ -11,15 +11,16 @@ from advocacy.actions.propose import stored_text
 from advocacy.models import Translation, Unit
 from advocacy.web.addresses import number_in_address
 
-_MOST_FORMS, _MOST_SET_ASIDE = 6, 8
+_MOST_FORMS, _MOST_SET_ASIDE = 6, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
     """The fields of the editor.
 
-    `seen` is the id of the newest translation there was, `source_hash` and `sources` what was translated,
-    `based_on` the id of the text that stood in the field first. `set_aside` holds what stood there before a
+    `seen` is the id of the newest translation there was, `source_hash` tells the source that was read,
+    `sources` is the one that the text in the field was written for, singular and plural, and `based_on` the
+    id of that text. `set_aside` holds what stood there before a
     suggestion took its place.
     """
 
@@ -52,7 +53,7 @@ class Typed:
             texts=texts,
             seen=seen,
             source_hash=unit.message.source_hash,
-            sources=sources_of(unit),
+            sources=_sources(start.msgid, start.msgid_plural) if start else sources_of(unit),
             based_on=start.id if start else 0,
         )
 
@@ -63,9 +64,15 @@ class Typed:
             aside.append(self.texts)
         return replace(self, texts=texts, set_aside=tuple(aside[-_MOST_SET_ASIDE:]))
 
+    def fitted(self, count: int) -> Self:
+        """Return the fields for as many forms as there are; texts of forms that are no more are set aside."""
+        if not any(self.texts[count:]):
+            return replace(self, texts=self.in_forms(count))
+        return replace(self.filled_with(self.in_forms(count)), texts=self.in_forms(count))
+
     def up_to_date(self, unit: Unit, *, seen: int) -> Self:
         """Return the same, as typed by somebody who has now seen the unit as it is."""
-        return replace(self, seen=seen, source_hash=unit.message.source_hash, sources=sources_of(unit))
+        return replace(self, seen=seen, source_hash=unit.message.source_hash)
 
     def in_forms(self, count: int) -> tuple[str, ...]:
         """Return as many texts as there are forms: empty ones added, surplus ones left out."""
@@ -76,9 +83,10 @@ def texts_in(value: str) -> tuple[str, ...]:
     """Return the texts that a button or a hidden field carries, as JSON; none if it is no list of texts."""
     try:
         found = json.loads(value)
+        if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+            return ()
+        "".join(found).encode()  # JSON can write halves of a character, which are none
     except (ValueError, RecursionError):
-        return ()
-    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
         return ()
     return tuple(map(stored_text, found[:_MOST_FORMS]))
 
@@ -90,8 +98,11 @@ def carried(texts: Sequence[str]) -> str:
 
 def sources_of(unit: Unit) -> tuple[str, ...]:
     """Return a unit's source, and its plural if it has one."""
-    message = unit.message
-    return (message.msgid,) if message.msgid_plural is None else (message.msgid, message.msgid_plural)
+    return _sources(unit.message.msgid, unit.message.msgid_plural)
+
+
+def _sources(msgid: str, plural: str | None) -> tuple[str, ...]:
+    return (msgid,) if plural is None else (msgid, plural)
 
 
 def _number(text: str) -> int:

@@ -11,6 +11,7 @@ from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
 from advocacy.translate.filters import Filter
+from advocacy.translate.links import Links
 from advocacy.translate.places import account_at_work, place_at
 from advocacy.translate.words import STATUSES, status_name
 from advocacy.web.access import needs
@@ -35,6 +36,7 @@ def show(into: Language, domain: str) -> str:
     return render_template(
         "translate/units.html",
         place=place,
+        links=Links(place, chosen),
         chosen=chosen,
         beyond=beyond,
         found=find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE),

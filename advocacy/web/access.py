@@ -22,12 +22,14 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
 
-    `before_factor` opens it to staff who have not shown their second factor yet.
+    `before_factor` opens it to staff who have not shown their second factor yet; `largest_post` (bytes) is
+    what it takes at once where that is more than elsewhere.
     """
 
     permission: Permission | None
     session_guarded: bool
     before_factor: bool = False
+    largest_post: int | None = None
 
 
 def public(view: _View) -> _View:
@@ -35,7 +37,9 @@ def public(view: _View) -> _View:
     return _declare(view, Access(permission=None, session_guarded=False))
 
 
-def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_View], _View]:
+def needs(
+    permission: Permission, *, before_factor: bool = False, largest_post: int | None = None
+) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
     An address that names the language worked in, `<language:into>`, opens to those who hold it for that one.
@@ -43,7 +47,10 @@ def needs(permission: Permission, *, before_factor: bool = False) -> Callable[[_
     """
 
     def declare(view: _View) -> _View:
-        return _declare(view, Access(permission, session_guarded=True, before_factor=before_factor))
+        return _declare(
+            view,
+            Access(permission, session_guarded=True, before_factor=before_factor, largest_post=largest_post),
+        )
 
     return declare
 
@@ -78,6 +85,8 @@ def _check() -> AnyResponse | None:
     if access.permission is not None and (elsewhere := _demand(access, access.permission)):
         return elsewhere
     if request.method not in _SAFE_METHODS:
+        if access.largest_post is not None:
+            request.max_content_length = request.max_form_memory_size = access.largest_post
         if access.session_guarded:
             csrf.protect()
         else:
