@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.check_text import BlockedTextError
-from advocacy.actions.dismiss_warning import NoSuchWarningError, dismiss_warning
+from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
 from advocacy.actions.propose import (
     EmptyTextError,
@@ -122,10 +122,11 @@ def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
     if conflict:
         return editor_page(sheet, typed, conflict=conflict), 409
     if not submit:
-        flash(_("Your draft is saved."))
+        flash(_("Your draft is saved."), sheet.shelf)
         return redirect(_links(sheet).unit(sheet.unit.id), 303)
     following = _following(sheet)
-    flash(_("Submitted for review. This is the next one.") if following else _("Submitted for review."))
+    said = _("Submitted for review. This is the next one.") if following else _("Submitted for review.")
+    flash(said, sheet.shelf)
     links = _links(sheet)
     return redirect(links.unit(following.id) if following else links.units(), 303)
 
@@ -192,27 +193,25 @@ def _withdraw(sheet: Sheet, typed: Typed) -> _Answer:
 
 
 def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
-    """Note why a warning about a saved text is unfounded."""
+    """Note why a warning about a saved text is unfounded; one that is no more needs no reason."""
     reason = stored_text(request.form.get(f"reason-{check}", ""))
-    if len(reason) > _LONGEST_REASON:
-        fault = Fault(
-            f"reason-{check}", _("Please say it in at most %(count)s characters.", count=_LONGEST_REASON)
-        )
-        return editor_page(sheet, typed, faults=[fault]), 422
     content_hash = sheet.unit.message.content_hash(typed.texts)
+    refused = ""
     try:
         with writing() as (session, begun):
             hold_units(session, sheet.unit)
-            if saved := text_with(session, sheet.unit.id, content_hash):
-                dismiss_warning(
-                    session, saved, check, reason=reason, by=begun.account_id, now=datetime.now(UTC)
-                )
+            saved = text_with(session, sheet.unit.id, content_hash)
+            if saved and any(warning.check == check for warning in open_warnings(session, saved)):
+                if len(reason) > _LONGEST_REASON:
+                    refused = _("Please say it in at most %(count)s characters.", count=_LONGEST_REASON)
+                else:
+                    now = datetime.now(UTC)
+                    dismiss_warning(session, saved, check, reason=reason, by=begun.account_id, now=now)
     except ReasonMissingError:
         db.session().rollback()
-        fault = Fault(f"reason-{check}", _("Say why the text is right as it is."))
-        return editor_page(sheet, typed, faults=[fault]), 422
-    except NoSuchWarningError:
-        db.session().rollback()
+        refused = _("Say why the text is right as it is.")
+    if refused:
+        return editor_page(sheet, typed, faults=[Fault(f"reason-{check}", refused)]), 422
     return editor_page(sheet, typed, was_checked=True)
 
 

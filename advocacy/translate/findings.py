@@ -15,7 +15,7 @@ from advocacy.translate.words import check_help, check_name
 
 
 class Remark(NamedTuple):
-    """What a check says about one form; `may_dismiss` where one can say that it is right as it is."""
+    """What a check says about one form; the first of a check has its `help`, and is the one to dismiss."""
 
     check: str
     name: str
@@ -58,20 +58,21 @@ def check(
     for finding in found:
         if finding.severity is Severity.WARNING and finding.check in settled:
             continue
-        first = all(remark.check != finding.check for remark in remarks)
-        remarks.append(_remark(finding, may_dismiss=first and saved is not None))
+        remarks.append(
+            _remark(finding, first=all(one.check != finding.check for one in remarks), saved=saved)
+        )
     named = [(check_name(dismissal.check), dismissal, who) for dismissal, who in dismissed]
     return Checked(any(texts), remarks, named, saved)
 
 
-def _remark(finding: Finding, *, may_dismiss: bool) -> Remark:
+def _remark(finding: Finding, *, first: bool, saved: Translation | None) -> Remark:
     blocks = finding.severity is Severity.BLOCKING
     return Remark(
         check=finding.check,
         name=check_name(finding.check),
-        help=check_help(finding.check),
+        help=check_help(finding.check) if first else "",
         sentence=_(finding.detail.message, **finding.detail.values),
         form=finding.form,
         blocks=blocks,
-        may_dismiss=may_dismiss and not blocks,
+        may_dismiss=first and saved is not None and not blocks,
     )

@@ -61,6 +61,11 @@ class Sheet:
     account: Account
 
     @property
+    def shelf(self) -> str:
+        """Where a browser keeps what this account types for this unit."""
+        return f"{self.account.id}-{self.unit.id}"
+
+    @property
     def may_write(self) -> bool:
         """Whether the account writes translations in this language, or only reads them."""
         return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
@@ -94,6 +99,8 @@ def editor_page(
         checked=checked,
         faults=faults,
         was_checked=was_checked,
+        shelf=sheet.shelf,
+        unsaved=request.method == "POST",
         reasons={name: text for name, text in request.form.items() if name.startswith("reason-")},
         source=source_of(sheet.place, unit, typed.sources, glossary),
         may_write=sheet.may_write,

@@ -144,7 +144,7 @@ def happened_to(session: Session, unit: Unit, past: Past) -> list[Happened]:
             carried(text.texts),
             verdicts.get(text.id, []),
         )
-        for text, older in zip(texts[:_MOST_HISTORY], before[:_MOST_HISTORY], strict=True)
+        for text, older in zip(texts[:_MOST_HISTORY], before, strict=False)
     ]
 
 
