@@ -1,6 +1,7 @@
 """The editor: what is typed is checked, kept, and never lost."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event
@@ -155,6 +156,17 @@ def test_two_who_write_at_once_see_both_texts_and_keep_them(translator, units, t
     assert again.status_code == 303
     assert texts(units[ASK])[0] == ("submitted", "미나의 글")
     assert ("submitted", "유리의 글") in texts(units[ASK])
+
+
+def test_of_two_who_save_in_the_same_moment_one_sees_the_other(translator, units, texts):
+    mina, yuri = translator("Mina"), translator("Yuri")
+    ways = [(mina, "미나의 글", mina.open(units[ASK])), (yuri, "유리의 글", yuri.open(units[ASK]))]
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(who.save, units[ASK].id, text, page, "submit") for who, text, page in ways]
+        assert sorted(answer.result().status_code for answer in sent) == [303, 409]
+    found = texts(units[ASK])
+    assert [state for state, _text in found] == ["draft", "submitted"]
+    assert {text for _state, text in found} == {"미나의 글", "유리의 글"}
 
 
 def test_the_same_text_sent_twice_into_a_conflict_is_kept_once(translator, units, texts):
