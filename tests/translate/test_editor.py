@@ -7,14 +7,17 @@ import pytest
 from sqlalchemy import event
 
 from advocacy.actions.decide import decide
+from advocacy.actions.import_appeal import import_appeal
 from advocacy.actions.propose import LONGEST_DRAFT
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.catalogs.outline import Outline, OutlineBlock
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, Dismissal, Translation
 from advocacy.models.account import account_by_email
 from advocacy.models.domain import domain_by_name
 from advocacy.models.translation import translations_of
 from advocacy.models.unit import units_in
+from advocacy.rules.blocks import BlockKind
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision
@@ -401,6 +404,27 @@ def test_the_editor_asks_the_database_at_most_twelve_times(app, translator, sess
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert 5 < len([one for one in questions if one.startswith("SELECT")]) <= 12
+
+
+def test_an_appeal_is_translated_before_it_is_published(translator, session):
+    blocks = (
+        OutlineBlock("title", BlockKind.TITLE, "Help them", ""),
+        OutlineBlock("why", BlockKind.PARAGRAPH, "Why", ""),
+    )
+    outline = Outline("new", "en", None, 10, blocks)
+    import_appeal(begin_writing(session), outline, LANGUAGES)
+    session.commit()
+    title, why = units_in(session, domain_by_name(session, outline.domain).id, "ko")
+    mina = translator()
+    mina.at = f"/translate/ko/{outline.domain}"
+    page = mina.open(why)
+    parsed(page)
+    assert "Before this" in page
+    assert "After this" not in page
+    assert "See it in the petition" not in page
+    assert mina.save(why, "까닭", action="submit").headers["Location"] == mina.at
+    assert "Help them" in mina.client.get("/translate/").text
+    assert "After this" in mina.open(title)
 
 
 def test_many_texts_do_not_hide_the_one_that_is_approved(translator, units, session):
