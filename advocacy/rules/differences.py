@@ -37,8 +37,10 @@ _MOST_WORK = 16_000_000
 def differences(old: str, new: str, *, language: str) -> list[Part]:
     """Return the parts of both texts in order, what was removed before what was added in its place.
 
-    `language` (any BCP 47 spelling) says how a text falls into parts. What was kept and removed is the old
-    text, what was kept and added the new one.
+    Two texts (`str`) come in, a list of `Part` (`Kind`, and a `str` that is never empty) goes out; two empty
+    texts have no part. `language` (`str`, any BCP 47 spelling) says how a text falls into parts: characters
+    where a language writes without spaces, else words. The parts that were kept and removed are, joined, the
+    old text, those kept and added the new one; no two neighbours are of the same kind. Nothing is raised.
     """
     pattern = _CHARACTERS if normal_tag(language) in _WITHOUT_SPACES else _WORDS
     before, after = pattern.findall(old), pattern.findall(new)
