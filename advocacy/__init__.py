@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from advocacy import account, public, staff
+from advocacy import account, public, staff, translate
 from advocacy.catalogs.baseline import compile_baseline
 from advocacy.config import Settings, SettingsError, read_settings
 from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
@@ -24,6 +24,7 @@ from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.locale import locale_name
 from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
+from advocacy.web.memories import Memories
 from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
 from advocacy.web.site import Site, attach
@@ -63,6 +64,7 @@ def create_app(
         SESSION_COOKIE_SECURE=not settings.in_development,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,  # web.access decides for each view
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a text can take longer than an hour to write
         WTF_I18N_ENABLED=False,
         COMPRESS_REGISTER=False,  # web.headers decides for each answer
         COMPRESS_ALGORITHM=["br", "gzip"],
@@ -78,6 +80,7 @@ def create_app(
         keys=keys,
         safe=Safe(keys),
         limits=Limits(settings.redis_url, calm=settings.calm_forms),
+        memories=Memories(),
     )
     attach(app, site)
     _bind_extensions(app)
@@ -105,7 +108,7 @@ def _serve(app: Flask, site: Site) -> None:
     add_headers(app)
     handle_errors(app)
     set_up_templates(app)
-    for face in (public, account, staff):
+    for face in (public, account, staff, translate):
         face.register(app)
     app.register_blueprint(machines.pages)
     if site.settings.in_development:

@@ -20,8 +20,11 @@ from advocacy.actions.occasion import Occasion
 from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.sign import Submission, sign
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.extensions import db
 from advocacy.models import Account, Appeal, Domain, Grant, OutgoingMail, Signature, Translation, Unit
 from advocacy.models.appeal import appeal_by_slug
+from advocacy.models.domain import domain_by_name
+from advocacy.models.unit import units_in
 from advocacy.rules.consents import Consent
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
@@ -174,6 +177,14 @@ def make_approved(session: Session, unit: Unit, *texts: str) -> Translation:
     translation = make_submitted(session, unit, *texts, by=author)
     decide(session, translation, Decision.APPROVE, by=reviewer.id, now=NOW)
     return translation
+
+
+def some_unit(app: Flask) -> int:
+    """A unit (by id) of the shipped appeal in Korean."""
+    with app.app_context():
+        domain = domain_by_name(db.session(), f"appeal-{SLUG}")
+        assert domain is not None
+        return units_in(db.session(), domain.id, "ko")[3].id
 
 
 def link_in(text: str, kind: str) -> str:

@@ -1,10 +1,11 @@
 """Running the checks on a text for a unit, with what only the database knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from advocacy import models
 from advocacy.models import Message
 from advocacy.models.glossary_term import all_terms
 from advocacy.rules.checks import Entry, Finding, GlossaryTerm, blocking_findings, run_checks
@@ -34,10 +35,15 @@ class BlockedTextError(ValueError):
 
 def glossary_for(session: Session, language: str) -> tuple[GlossaryTerm, ...]:
     """Return the glossary as the checks want it, for one language (BCP 47 tag)."""
+    return terms_for(all_terms(session), language)
+
+
+def terms_for(terms: Iterable[models.GlossaryTerm], language: str) -> tuple[GlossaryTerm, ...]:
+    """Return terms of the glossary as the checks want them, for one language (BCP 47 tag)."""
     locale = locale_of(language)
     return tuple(
         GlossaryTerm(term.source, words[0], (*words[1:], *map(_stem, words if term.is_verb else ())))
-        for term in all_terms(session)
+        for term in terms
         if (words := term.targets.get(locale))
     )
 

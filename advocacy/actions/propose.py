@@ -105,5 +105,5 @@ def withdraw_translation(session: Session, translation: Translation, *, by: int 
 
 
 def stored_text(text: str) -> str:
-    """Return a text as it is stored: NFC, lines ended as gettext ends them."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text as it is stored: NFC, lines ended as gettext ends them, without NUL, which ends it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""))

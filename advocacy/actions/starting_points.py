@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from advocacy.models import Translation, Unit
-from advocacy.models.translation import approved_in
-from advocacy.models.unit import unit_of
+from advocacy.models.translation import approved_for, approved_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,7 @@ def starting_point(session: Session, unit: Unit) -> StartingPoint | None:
         return None if own.source_hash == unit.message.source_hash else _from(own)
     if unit.message.before_id is None:
         return None
-    before = unit_of(session, unit.message.before_id, unit.language)
-    found = approved_in(session, before.id) if before else None
+    found = approved_for(session, unit.message.before_id, unit.language)
     return _from(found) if found else None
 
 

@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, LargeBinary, column, delete, exists, select, table
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    joinedload,
+    mapped_column,
+    query_expression,
+    relationship,
+    with_expression,
+)
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
@@ -13,7 +21,7 @@ from advocacy.models.types import UtcDateTime
 class AccountSession(Model):
     """One sign-in, known by the hash of its token; no address of a machine, no kind of browser.
 
-    `factor_at` is when the second factor was shown in it.
+    `factor_at` is when the second factor was shown in it. `has_passkey` is None where nobody asked for it.
     """
 
     __tablename__ = "account_sessions"
@@ -24,6 +32,8 @@ class AccountSession(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    has_passkey: Mapped[bool | None] = query_expression()
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
@@ -39,8 +49,21 @@ class RecoveryCode(Model):
 
 
 def session_by_hash(session: Session, token_hash: bytes) -> AccountSession | None:
-    """Return the sign-in with this token hash, its account and roles with it, or None."""
-    return session.scalar(select(AccountSession).where(AccountSession.token_hash == token_hash))
+    """Return the sign-in with this token hash, all that opening a page asks of it with it, or None.
+
+    One question, since every page asks it.
+    """
+    passkeys = table("passkeys", column("account_id"))
+    has_passkey = exists().where(passkeys.c.account_id == AccountSession.account_id)
+    query = (
+        select(AccountSession)
+        .where(AccountSession.token_hash == token_hash)
+        .options(
+            joinedload(AccountSession.account).joinedload(Account.grants),
+            with_expression(AccountSession.has_passkey, has_passkey),
+        )
+    )
+    return session.scalars(query).unique().one_or_none()
 
 
 def hold_account(session: Session, begun: AccountSession) -> Account | None:

@@ -78,6 +78,19 @@ def all_appeals(session: Session) -> list[Appeal]:
     return list(session.scalars(query))
 
 
+def titles_by_domain(session: Session, *domains: int) -> dict[int, tuple[str, str]]:
+    """Return each appeal's slug and title, in its own language, by its domain's id; all without `domains`."""
+    query = (
+        select(Appeal.domain_id, Appeal.slug, Message.msgid)
+        .join(Block, Block.appeal_id == Appeal.id)
+        .join(Message, Message.id == Block.message_id)
+        .where(Block.kind == BlockKind.TITLE)
+    )
+    if domains:
+        query = query.where(Appeal.domain_id.in_(domains))
+    return {domain_id: (slug, title) for domain_id, slug, title in session.execute(query)}
+
+
 def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:
     """Return the closed appeals whose signatures have had their time."""
     query = select(Appeal).where(Appeal.reduce_on <= today, Appeal.reduced.is_(False))

@@ -47,6 +47,13 @@ def has_second_factor(session: Session, account: Account) -> bool:
     return bool(session.scalar(select(exists().where(Passkey.account_id == account.id))))
 
 
-def owes_factor(session: Session, begun: AccountSession) -> bool:
-    """Return whether the account has a second factor that was not shown in this sign-in."""
-    return begun.factor_at is None and has_second_factor(session, begun.account)
+def owes_factor(session: Session, begun: AccountSession, *, has_passkey: bool | None = None) -> bool:
+    """Return whether the account has a second factor that was not shown in this sign-in.
+
+    Whether it `has_passkey` may be known already.
+    """
+    if begun.factor_at is not None:
+        return False
+    if has_passkey is None:
+        return has_second_factor(session, begun.account)
+    return has_passkey or begun.account.totp_box is not None

@@ -1,11 +1,13 @@
 """What people write beside a unit: comments, and warnings they dismissed with a reason."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
 
 from advocacy.extensions import Model
+from advocacy.models.account import Account
 from advocacy.models.types import UtcDateTime
 
 
@@ -36,6 +38,29 @@ class Dismissal(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def dismissals_of(
+    session: Session, unit_id: int, content_hash: str
+) -> list[tuple[Dismissal, Account | None]]:
+    """Return the warnings dismissed for this text, oldest first, each with who did; None is the operator."""
+    query = (
+        select(Dismissal, Account)
+        .outerjoin(Account, Account.id == Dismissal.author_id)
+        .where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
+        .order_by(Dismissal.id)
+        .options(lazyload(Account.grants))
+    )
+    return [(dismissal, author) for dismissal, author in session.execute(query)]
+
+
+def dismissed_in(session: Session, units: Collection[int]) -> set[tuple[int, str, str]]:
+    """Return unit, check and content hash of every warning dismissed in a page of units (by id)."""
+    query = select(Dismissal.unit_id, Dismissal.check, Dismissal.content_hash)
+    return {
+        (unit, check, text)
+        for unit, check, text in session.execute(query.where(Dismissal.unit_id.in_(units)))
+    }
 
 
 def dismissed_checks(session: Session, unit_id: int, content_hash: str) -> set[str]:

@@ -98,6 +98,20 @@ def approved_in(session: Session, unit_id: int) -> Translation | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
+def approved_for(session: Session, message_id: int, language: str) -> Translation | None:
+    """Return the approved translation of a message (by id) in a language, or None."""
+    query = (
+        select(Translation)
+        .join(Translation.unit)
+        .where(
+            Unit.message_id == message_id,
+            Unit.language == language,
+            Translation.state == TranslationState.APPROVED,
+        )
+    )
+    return session.scalar(query)
+
+
 def states_by_unit(
     session: Session, units: Sequence[int] | None = None
 ) -> dict[int, list[tuple[TranslationState, str]]]:

@@ -1,10 +1,10 @@
 """Units: messages in one language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, func, insert, literal, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.domain import Domain
@@ -50,6 +50,33 @@ def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus
     for language, status, count in session.execute(query):
         counts.setdefault(language, {})[status] = count
     return counts
+
+
+def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
+    """Return how many units stand where, by domain (id) and language; obsolete messages are left out."""
+    query = (
+        select(Message.domain_id, Unit.language, Unit.status, func.count())
+        .join(Message, Message.id == Unit.message_id)
+        .where(Unit.language.in_(languages), Message.obsolete.is_(False))
+        .group_by(Message.domain_id, Unit.language, Unit.status)
+    )
+    counts: dict[tuple[int, str], dict[UnitStatus, int]] = {}
+    for domain_id, language, status, count in session.execute(query):
+        counts.setdefault((domain_id, language), {})[status] = count
+    return counts
+
+
+def unit_at(session: Session, number: int, *, domain: str, language: str) -> tuple[Unit, Domain] | None:
+    """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete."""
+    query = (
+        select(Unit, Domain)
+        .join(Unit.message)
+        .join(Domain, Domain.id == Message.domain_id)
+        .options(contains_eager(Unit.message))
+        .where(Unit.id == number, Domain.name == domain, Unit.language == language)
+    )
+    found = session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def unit_of(session: Session, message_id: int, language: str) -> Unit | None:

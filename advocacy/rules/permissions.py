@@ -13,6 +13,7 @@ class Permission(StrEnum):
     """A right that a view can ask for: `<scope>:<resource>:<action>`."""
 
     PROFILE_EDIT = "account:profile:edit"
+    TRANSLATION_READ = "translate:translation:read"
     TRANSLATION_WRITE = "translate:translation:write"
     TRANSLATION_REVIEW = "translate:translation:review"
     APPEAL_EDIT = "staff:appeal:edit"
@@ -51,8 +52,8 @@ class Role(StrEnum):
 _P = Permission
 
 ALLOWS: dict[Role, frozenset[Permission]] = {
-    Role.TRANSLATOR: frozenset({_P.TRANSLATION_WRITE}),
-    Role.REVIEWER: frozenset({_P.TRANSLATION_REVIEW}),
+    Role.TRANSLATOR: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_WRITE}),
+    Role.REVIEWER: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_REVIEW}),
     Role.EDITOR: frozenset({_P.DESK_OPEN, _P.APPEAL_EDIT, _P.RELEASE_PREPARE}),
     Role.PUBLISHER: frozenset({_P.DESK_OPEN, _P.RELEASE_PREPARE, _P.RELEASE_CONFIRM, _P.LANGUAGE_SWITCH}),
     Role.MODERATOR: frozenset({_P.DESK_OPEN, _P.NAME_JUDGE, _P.BATCH_JUDGE}),

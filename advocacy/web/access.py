@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.extensions import csrf, db
 from advocacy.models.passkey import owes_factor
+from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.web.origin import refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -23,13 +24,15 @@ class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
 
     `before_factor` opens it to people who have not shown their second factor yet, `before_agreement` to
-    whoever has not agreed yet to what the operator asks for.
+    whoever has not agreed yet to what the operator asks for; `largest_post` (bytes) is what it takes at once
+    where that is more than elsewhere.
     """
 
     permission: Permission | None
     session_guarded: bool
     before_factor: bool = False
     before_agreement: bool = False
+    largest_post: int | None = None
 
 
 def public(view: _View) -> _View:
@@ -38,10 +41,15 @@ def public(view: _View) -> _View:
 
 
 def needs(
-    permission: Permission, *, before_factor: bool = False, before_agreement: bool = False
+    permission: Permission,
+    *,
+    before_factor: bool = False,
+    before_agreement: bool = False,
+    largest_post: int | None = None,
 ) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
+    An address that names the language worked in, `<language:into>`, opens to those who hold it for that one.
     Whoever has a second factor has to have shown it, and staff have to have one, unless it is a page that
     comes `before_factor`; and everybody has to have agreed to what the operator asks for, unless it comes
     `before_agreement`.
@@ -53,6 +61,7 @@ def needs(
             session_guarded=True,
             before_factor=before_factor,
             before_agreement=before_agreement or before_factor,
+            largest_post=largest_post,
         )
         return _declare(view, access)
 
@@ -89,6 +98,8 @@ def _check() -> AnyResponse | None:
     if access.permission is not None and (elsewhere := _demand(access, access.permission)):
         return elsewhere
     if request.method not in _SAFE_METHODS:
+        if access.largest_post is not None:
+            request.max_content_length = request.max_form_memory_size = access.largest_post
         if access.session_guarded:
             csrf.protect()
         else:
@@ -103,10 +114,11 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
         if request.method in _SAFE_METHODS:
             return redirect(url_for("account.show_sign_in", next=request.path), 303)
         raise Forbidden
-    if not begun.account.may(permission):
+    into: Language | None = (request.view_args or {}).get("into")
+    if not begun.account.may(permission, into.tag if into else None):
         raise Forbidden
     if not access.before_factor:
-        if owes_factor(db.session(), begun):
+        if owes_factor(db.session(), begun, has_passkey=begun.has_passkey):
             return redirect(url_for("factor.show", next=request.path), 303)
         if begun.account.is_staff and begun.factor_at is None:
             return redirect(url_for("factor.show_enrol", next=request.path), 303)

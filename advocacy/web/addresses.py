@@ -1,6 +1,7 @@
 """Addresses that begin with a language: reading them, making them, and their twins in other languages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
@@ -79,9 +80,10 @@ def _twins() -> list[tuple[Language, str]]:
     rule, values = request.url_rule, request.view_args or {}
     if rule is not None and is_at_work():
         own = {name: value for name, value in values.items() if name != "language"}
+        path = url_for(_readable(rule.endpoint), **own)
+        asked = [pair for pair in request.args.items(multi=True) if pair[0] != "language"]
         return [
-            (other, url_for(_readable(rule.endpoint), **own) + f"?language={other.slug}")
-            for other in site().languages
+            (other, f"{path}?{urlencode([*asked, ('language', other.slug)])}") for other in site().languages
         ]
     if rule is None or "language" not in rule.arguments:
         return [(other, url_for("front.appeals", language=other)) for other in site().languages]
@@ -92,6 +94,7 @@ def _twins() -> list[tuple[Language, str]]:
 def _readable(endpoint: str) -> str:
     """Return the endpoint to link to for a page that was the answer to a post."""
     return {
+        "editor.take": "editor.show",
         "account.take_sign_in": "account.show_sign_in",
         "factor.take": "factor.show",
         "factor.take_enrol": "factor.show_enrol",

@@ -22,10 +22,15 @@ from advocacy.web.locale import language
 
 
 class SignedIn(UserMixin):
-    """Somebody who is signed in, for Flask-Login: known by her session's token, not by her account."""
+    """Somebody who is signed in, for Flask-Login: known by her session's token, not by her account.
 
-    def __init__(self, token: str) -> None:
+    `begun` is her session as the request began with it, kept so that nothing looks for it again.
+    """
+
+    def __init__(self, token: str, begun: AccountSession | None = None) -> None:
         self.token = token
+        self.begun = begun
+        self.number = begun.id if begun else None
 
     def get_id(self) -> str:
         """Return what stands in the cookie."""
@@ -69,6 +74,8 @@ def sign_in_here() -> AccountSession | None:
     """Return the session of whoever asks, in the request's transaction, or None."""
     if not current_user.is_authenticated:
         return None
+    if current_user.number is not None:  # at hand; read anew where a transaction has ended since, or gone
+        return db.session().get(AccountSession, current_user.number)
     return session_by_hash(db.session(), token_hash(current_user.token))
 
 
@@ -98,4 +105,4 @@ def _load(token: str) -> SignedIn | None:
         with Session(db.engine) as own:  # of its own: what the request does may come to nothing
             note_use(begin_writing(own), begun.id, now=now)
             own.commit()
-    return SignedIn(token)
+    return SignedIn(token, begun)

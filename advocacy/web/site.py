@@ -11,6 +11,7 @@ from advocacy.vault.safe import Safe
 from advocacy.web.assets import Assets
 from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
+from advocacy.web.memories import Memories
 
 _KEY = "advocacy"
 
@@ -26,6 +27,7 @@ class Site:
     keys: KeyFolder
     safe: Safe
     limits: Limits
+    memories: Memories
 
 
 def attach(app: Flask, site: Site) -> None:

@@ -111,7 +111,8 @@ def _words_at_work() -> dict[str, Any]:
     account = account_here()
     return {
         "account_name": account.name if account else "",
-        "unread": unread_news(db.session(), account.id) if account else 0,
+        "unread": lambda: unread_news(db.session(), account.id) if account else 0,
+        "may_translate": bool(account and account.may(Permission.TRANSLATION_READ)),
         "may_open_desk": bool(account and account.may(Permission.DESK_OPEN)),
         "may_judge_names": bool(account and account.may(Permission.NAME_JUDGE)),
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),

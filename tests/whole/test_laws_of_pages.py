@@ -14,7 +14,7 @@ from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
 from advocacy.web.access import access_of
-from tests.factories import SLUG, filled_form, link_in, make_account
+from tests.factories import SLUG, filled_form, link_in, make_account, some_unit
 from tests.mails import sent_mails, text_of
 from tests.pages import parsed, title_of
 from tests.people import ask_something, make_wish, staff_client
@@ -50,9 +50,17 @@ AT_WORK = {
     "people.show_one": "/staff/people/{account}",
     "applications.show": "/staff/people/applications/{application}",
     "audit.show": "/staff/audit",
+    "workbench.show": "/translate/",
+    "units.show": "/translate/ko/messages",
+    "editor.show": f"/translate/ko/appeal-{SLUG}/{{unit}}",
 }
 """The pages of people who work here, whose address names no language."""
-MODULES = {"passkeys.show": ["passkey.js"]}
+MODULES = {
+    "passkeys.show": ["passkey.js"],
+    "workbench.show": ["translate.js"],
+    "units.show": ["translate.js"],
+    "editor.show": ["translate.js"],
+}
 """The scripts that a page cannot do without; every other page has none."""
 
 
@@ -116,6 +124,7 @@ def at_work(app, session) -> dict[str, str]:
         "recovery": "r",
         "invitation": "i",
         "account": account.id,
+        "unit": some_unit(app),
         "application": application.id,
     }
     return {endpoint: path.format(**found) for endpoint, path in AT_WORK.items()}
@@ -123,7 +132,7 @@ def at_work(app, session) -> dict[str, str]:
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
 def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, at_work, slug):
-    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
+    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR, Role.TRANSLATOR)
     session.rollback()
     session.execute(update(Account).values(must_agree=False))
     session.commit()

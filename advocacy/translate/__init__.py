@@ -1,0 +1,11 @@
+"""The translators' face: the workbench."""
+
+from flask import Flask
+
+from advocacy.translate import dashboard, editor, units
+
+
+def register(app: Flask) -> None:
+    """Give `app` the workbench."""
+    for part in (dashboard, units, editor):
+        app.register_blueprint(part.pages)

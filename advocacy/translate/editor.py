@@ -1,0 +1,237 @@
+"""The editor: one unit, its text, and everything that is done to it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.actions.check_text import BlockedTextError
+from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
+from advocacy.actions.find_units import find_units
+from advocacy.actions.propose import (
+    EmptyTextError,
+    Proposal,
+    TooLongError,
+    WrongFormsError,
+    propose,
+    stored_text,
+    withdraw_translation,
+)
+from advocacy.extensions import db
+from advocacy.models import Translation, Unit
+from advocacy.models.translation import waiting_in
+from advocacy.models.unit import hold_units, unit_at
+from advocacy.models.unit_history import standing_text, text_with
+from advocacy.rules.languages import Language
+from advocacy.rules.permissions import Permission
+from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
+from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
+from advocacy.translate.filters import Filter
+from advocacy.translate.links import Links
+from advocacy.translate.page import Fault, Sheet, editor_page, field_name
+from advocacy.translate.places import account_at_work, place_in
+from advocacy.translate.typed import Typed, texts_in
+from advocacy.web.access import needs
+from advocacy.web.people import writing
+
+pages = Blueprint("editor", __name__, url_prefix="/translate")
+
+_ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
+_LARGEST_POST = 4 * 1024 * 1024
+"""Bytes: the longest draft, and what was set aside for suggestions."""
+_LONGEST_REASON = 500
+"""Characters, as the field says."""
+_Answer = AnyResponse | str | tuple[str, int]
+
+
+class _GoneError(Exception):
+    """The text was taken out while somebody was writing for it."""
+
+
+class _StandsAlreadyError(Exception):
+    """What is submitted is approved already, or waits for review."""
+
+    def __init__(self, state: TranslationState) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+@pages.get(_ADDRESS)
+@needs(Permission.TRANSLATION_READ)
+def show(into: Language, domain: str, number: int) -> str:
+    """Show a unit, with the text to go on from in its field."""
+    sheet = _sheet(into, domain, number)
+    if sheet.unit.message.obsolete:
+        abort(404)
+    return editor_page(sheet)
+
+
+@pages.post(_ADDRESS)
+@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
+def take(into: Language, domain: str, number: int) -> _Answer:
+    """Do what was asked for with what was typed: keep, submit, check it, or fill in a suggestion."""
+    sheet, typed = _sheet(into, domain, number), Typed.of(request.form)
+    if sheet.unit.message.obsolete:
+        return _gone(sheet, typed)
+    if "dismiss" in request.form:
+        return _dismiss(sheet, typed, request.form["dismiss"])
+    suggested = texts_in(request.form.get("use", ""))
+    act = None if suggested else _ACTS.get(request.form.get("action", ""))
+    if act is not None:
+        return act(sheet, typed)
+    if suggested:
+        typed = typed.filled_with(suggested)
+    if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
+        return editor_page(sheet, typed, conflict=conflict), 409
+    return editor_page(sheet, typed, was_checked=not suggested)
+
+
+def _sheet(into: Language, domain: str, number: int) -> Sheet:
+    found = unit_at(db.session(), number, domain=domain, language=into.tag)
+    if found is None:
+        abort(404)
+    return Sheet(place_in(found[1], into), found[0], account_at_work())
+
+
+def _gone(sheet: Sheet, typed: Typed) -> _Answer:
+    """Show what was typed for a text that is not used any more."""
+    return render_template("translate/gone.html", place=sheet.place, links=_links(sheet), typed=typed), 409
+
+
+def _save_draft(sheet: Sheet, typed: Typed) -> _Answer:
+    return _propose(sheet, typed, submit=False)
+
+
+def _submit(sheet: Sheet, typed: Typed) -> _Answer:
+    return _propose(sheet, typed, submit=True)
+
+
+def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
+    try:
+        with writing() as (session, begun):
+            conflict = _take_text(session, sheet.unit, typed, submit=submit, by=begun.account_id)
+    except _GoneError:
+        db.session().rollback()
+        return _gone(sheet, typed)
+    except (_StandsAlreadyError, EmptyTextError, WrongFormsError, TooLongError, BlockedTextError) as refused:
+        db.session().rollback()
+        return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, refused)), 422
+    if conflict:
+        return editor_page(sheet, typed, conflict=conflict), 409
+    if not submit:
+        flash(_("Your draft is saved."), sheet.shelf)
+        return redirect(_links(sheet).unit(sheet.unit.id), 303)
+    following = _following(sheet)
+    said = _("Submitted for review. This is the next one.") if following else _("Submitted for review.")
+    flash(said, sheet.shelf)
+    links = _links(sheet)
+    return redirect(links.unit(following.id) if following else links.units(), 303)
+
+
+def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: int) -> Conflict | None:
+    """Propose the text, unless something happened to the unit that its author has not seen: return that."""
+    hold_units(session, unit)
+    now = datetime.now(UTC)
+    if unit.message.obsolete:
+        raise _GoneError
+    state = TranslationState.SUBMITTED if submit else TranslationState.DRAFT
+    if is_done_already(session, unit, typed, state, by=by):
+        return None
+    if conflict := conflict_with(session, unit, typed, by=by):
+        return keep_beside(session, unit, typed, conflict, by=by, now=now)
+    stands = standing_text(session, unit.id, unit.message.content_hash(typed.texts))
+    if submit and stands:
+        raise _StandsAlreadyError(stands.state)
+    based_on = session.get(Translation, typed.based_on) if typed.based_on else None
+    proposal = Proposal(
+        texts=typed.texts,
+        submit=submit,
+        based_on=based_on if based_on and based_on.unit_id == unit.id else None,
+    )
+    propose(session, unit, proposal, by=by, now=now)
+    return None
+
+
+def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
+    """Return why a text was refused, each with its field."""
+    if isinstance(refused, BlockedTextError):
+        return [
+            Fault(field_name(unit, finding.form), _(finding.detail.message, **finding.detail.values))
+            for finding in refused.findings
+        ]
+    if isinstance(refused, TooLongError):
+        return [Fault(field_name(unit, 0), _("This is too long for a translation."))]
+    if isinstance(refused, _StandsAlreadyError):
+        approved = refused.state is TranslationState.APPROVED
+        sentence = (
+            _("This very text is approved already.") if approved else _("This very text waits for review.")
+        )
+        return [Fault(field_name(unit, 0), sentence)]
+    if len(typed.texts) > 1:
+        empty = next((index for index, text in enumerate(typed.texts) if not text), 0)
+        return [Fault(field_name(unit, empty), _("Fill in every form."))]
+    return [Fault(field_name(unit, 0), _("Write the translation first."))]
+
+
+def _withdraw(sheet: Sheet, typed: Typed) -> _Answer:
+    """Take one's own waiting text back; what stands in the field stays there."""
+    with writing() as (session, begun):
+        own = waiting_in(session, sheet.unit.id, author_id=begun.account_id)
+        try:
+            for text in own[-1:]:
+                withdraw_translation(session, text, by=begun.account_id)
+        except StepRefusedError:
+            own = []
+    if own:
+        flash(_("Your text is taken back. It stays in the history."))
+    else:
+        flash(_("There was nothing to take back."))
+    return editor_page(sheet, typed)
+
+
+def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
+    """Note why a warning about a saved text is unfounded; one that is no more needs no reason."""
+    reason = stored_text(request.form.get(f"reason-{check}", ""))
+    content_hash = sheet.unit.message.content_hash(typed.texts)
+    refused = ""
+    try:
+        with writing() as (session, begun):
+            hold_units(session, sheet.unit)
+            saved = text_with(session, sheet.unit.id, content_hash)
+            if saved and any(warning.check == check for warning in open_warnings(session, saved)):
+                if len(reason) > _LONGEST_REASON:
+                    refused = _("Please say it in at most %(count)s characters.", count=_LONGEST_REASON)
+                else:
+                    now = datetime.now(UTC)
+                    dismiss_warning(session, saved, check, reason=reason, by=begun.account_id, now=now)
+    except ReasonMissingError:
+        db.session().rollback()
+        refused = _("Say why the text is right as it is.")
+    if refused:
+        return editor_page(sheet, typed, faults=[Fault(f"reason-{check}", refused)]), 422
+    return editor_page(sheet, typed, was_checked=True)
+
+
+_ACTS: dict[str, Callable[[Sheet, Typed], _Answer]] = {
+    "draft": _save_draft,
+    "submit": _submit,
+    "withdraw": _withdraw,
+}
+
+
+def _following(sheet: Sheet) -> Unit | None:
+    """Return the next unit of the list that was chosen, from its start again where it ends."""
+    session, chosen = db.session(), Filter.of(request)
+    wanted = chosen.wanted(sheet.place, sheet.account)
+    for beyond in (sheet.unit.id, None) if chosen.is_set else (sheet.unit.id,):
+        found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=1).units
+        if found and found[0].id != sheet.unit.id:
+            return found[0]
+    return None
+
+
+def _links(sheet: Sheet) -> Links:
+    return Links(sheet.place, Filter.of(request))

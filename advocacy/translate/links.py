@@ -1,0 +1,32 @@
+"""Addresses in the workbench. What was searched for goes along, so that the way back is the same list."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from advocacy.translate.filters import Filter
+from advocacy.translate.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses of a place's pages, under a filter."""
+
+    place: Place
+    chosen: Filter
+
+    def units(self, *, beyond: int | None = None, **changes: str | None) -> str:
+        """Return the list's address, with changes of the filter, from `beyond`, a unit (by id), on."""
+        return self._to("units.show", beyond=beyond, **self.chosen.address(**changes))
+
+    def everything(self) -> str:
+        """Return the address of the whole list."""
+        return self._to("units.show")
+
+    def unit(self, number: int, **changes: str | None) -> str:
+        """Return the address of a unit (by id), where it is read and written."""
+        return self._to("editor.show", number=number, **self.chosen.address(**changes))
+
+    def _to(self, endpoint: str, **values: Any) -> str:
+        return url_for(endpoint, into=self.place.into, domain=self.place.domain.name, **values)

@@ -1,0 +1,181 @@
+"""The editor as a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+
+from advocacy.actions.find_units import beside_in_list
+from advocacy.actions.propose import forms_for
+from advocacy.extensions import db
+from advocacy.models import Account, Translation, Unit
+from advocacy.models.glossary_term import all_terms
+from advocacy.models.unit_search import beside
+from advocacy.rules.marks import marked
+from advocacy.rules.permissions import Permission
+from advocacy.rules.plural_samples import PluralForm, plural_forms
+from advocacy.rules.review import STEPS, Act
+from advocacy.translate.conflicts import Conflict
+from advocacy.translate.filters import Filter
+from advocacy.translate.findings import Remark, check
+from advocacy.translate.links import Links
+from advocacy.translate.places import Place
+from advocacy.translate.sheet import (
+    Past,
+    forms_changed,
+    happened_to,
+    neighbours,
+    source_of,
+    suggestions_for,
+)
+from advocacy.translate.typed import Typed, carried
+from advocacy.translate.words import decision_name, person_name, state_name, status_name
+from advocacy.web.phrases import snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One form's field: its name, its text, which numbers it is for, and what the checks say."""
+
+    name: str
+    text: str
+    form: PluralForm | None
+    remarks: list[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why something was refused, and the field (by id) to go to."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Whose editor it is, of which unit, where."""
+
+    place: Place
+    unit: Unit
+    account: Account
+
+    @property
+    def shelf(self) -> str:
+        """Where a browser keeps what this account types for this unit."""
+        return f"{self.account.id}-{self.unit.id}"
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the account writes translations in this language, or only reads them."""
+        return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
+
+
+def editor_page(
+    sheet: Sheet,
+    typed: Typed | None = None,
+    *,
+    faults: Sequence[Fault] = (),
+    conflict: Conflict | None = None,
+    was_checked: bool = False,
+) -> str:
+    """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
+
+    With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
+    """
+    session, unit = db.session(), sheet.unit
+    past, glossary = Past.of(session, unit), all_terms(session)
+    if typed is None:
+        typed = Typed.fresh(unit, past.start_for(sheet.account.id), seen=past.newest)
+    typed = typed.fitted(forms_for(unit.message.msgid_plural, unit.language))
+    checked = check(session, unit, typed.texts, past, glossary)
+    links = Links(sheet.place, Filter.of(request))
+    return render_template(
+        "translate/conflict.html" if conflict else "translate/editor.html",
+        place=sheet.place,
+        unit=unit,
+        typed=typed.up_to_date(unit, seen=conflict.seen) if conflict else typed,
+        fields=_fields(unit, typed.texts, checked.remarks),
+        checked=checked,
+        faults=faults,
+        was_checked=was_checked,
+        shelf=sheet.shelf,
+        unsaved=request.method == "POST",
+        reasons={name: text for name, text in request.form.items() if name.startswith("reason-")},
+        source=source_of(sheet.place, unit, typed.sources, glossary),
+        may_write=sheet.may_write,
+        links=links,
+        **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
+        **_words(sheet.account),
+    )
+
+
+def field_name(unit: Unit, index: int) -> str:
+    """Return what the field of a form is called, in the page and in what it sends."""
+    return "text" if unit.message.msgid_plural is None else f"text_{index}"
+
+
+def _fields(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+    forms = plural_forms(unit.language) if unit.message.msgid_plural is not None else (None,)
+    return [
+        Field(
+            field_name(unit, index),
+            text,
+            form,
+            [remark for remark in remarks if remark.form == index],
+        )
+        for index, (text, form) in enumerate(zip(texts, forms, strict=True))
+    ]
+
+
+def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dict[str, Any]:
+    session, place, unit = db.session(), sheet.place, sheet.unit
+    before, after = beside_in_list(session, chosen.wanted(place, sheet.account), unit, warned=chosen.warned)
+    blocks = (before, after)
+    if place.appeal is not None and chosen.is_set:
+        blocks = beside(session, Filter().wanted(place, sheet.account), unit)
+    own = past.own(sheet.account.id)
+    return {
+        "before": before,
+        "after": after,
+        "own": own if own and Act.WITHDRAW in STEPS[own.state] else None,
+        "neighbours": neighbours(session, place, *blocks),
+        "history": happened_to(session, unit, past),
+        "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
+        "seen_in_place": _in_place(place, unit),
+    }
+
+
+def _in_place(place: Place, unit: Unit) -> bool:
+    """Whether a reader's page shows the unit's block."""
+    if place.appeal is None:
+        return False
+    blocks = snapshot().edition(place.domain.name).blocks
+    return any(block.key == unit.message.context for block in blocks)
+
+
+def _both(sheet: Sheet, typed: Typed, conflict: Conflict) -> dict[str, Any]:
+    """Return what the two sides of a conflict show, each beside the text that both began from."""
+    tag = sheet.unit.language
+    start = db.session().get(Translation, typed.based_on) if typed.based_on else None
+    common = list(start.texts) if start and start.unit_id == sheet.unit.id else []
+    return {
+        "conflict": conflict,
+        "common": common,
+        "mine": forms_changed(common, typed.texts, tag),
+        "theirs": forms_changed(common, conflict.theirs.texts, tag) if conflict.theirs else [],
+        "theirs_value": carried(conflict.theirs.texts) if conflict.theirs else "",
+    }
+
+
+def _words(account: Account) -> dict[str, Any]:
+    return {
+        "status_name": status_name,
+        "state_name": state_name,
+        "decision_name": decision_name,
+        "person_name": lambda one, origin=None: (
+            person_name(one, me=account.id, origin=origin) if origin else person_name(one, me=account.id)
+        ),
+        "marked": marked,
+        "carried": carried,
+    }

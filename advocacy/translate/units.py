@@ -1,0 +1,49 @@
+"""The list of a domain's units in a language."""
+
+from flask import Blueprint, abort, render_template, request
+
+from advocacy.actions.find_units import find_units
+from advocacy.extensions import db
+from advocacy.models.unit import counts_in
+from advocacy.models.unit_search import first_units
+from advocacy.rules.languages import Language
+from advocacy.rules.marks import marked
+from advocacy.rules.permissions import Permission
+from advocacy.rules.translation import UnitStatus
+from advocacy.translate.filters import Filter
+from advocacy.translate.links import Links
+from advocacy.translate.places import account_at_work, place_at
+from advocacy.translate.words import STATUSES, status_name
+from advocacy.web.access import needs
+from advocacy.web.addresses import number_in_address
+
+pages = Blueprint("units", __name__, url_prefix="/translate")
+
+_A_PAGE = 25
+
+
+@pages.get("/<language:into>/<domain>")
+@needs(Permission.TRANSLATION_READ)
+def show(into: Language, domain: str) -> str:
+    """Show the units that an address asks for, a page of them."""
+    session, place, account = db.session(), place_at(domain, into), account_at_work()
+    counts = counts_in(session, [into.tag]).get((place.domain.id, into.tag))
+    if counts is None:
+        abort(404)
+    chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
+    wanted = chosen.wanted(place, account)
+    first = first_units(session, [into.tag], UnitStatus.UNTRANSLATED)
+    return render_template(
+        "translate/units.html",
+        place=place,
+        links=Links(place, chosen),
+        chosen=chosen,
+        beyond=beyond,
+        found=find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE),
+        statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
+        total=sum(counts.values()),
+        untranslated=first.get((place.domain.id, into.tag)),
+        may_write=account.may(Permission.TRANSLATION_WRITE, into.tag),
+        status_name=status_name,
+        marked=marked,
+    )

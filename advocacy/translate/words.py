@@ -1,0 +1,74 @@
+"""What the workbench calls things, in the request's language."""
+
+from flask_babel import gettext as _
+
+from advocacy.models import Account, Origin
+from advocacy.rules.checks import all_checks
+from advocacy.rules.review import Decision, TranslationState
+from advocacy.rules.translation import UnitStatus
+from advocacy.rules.words import N_
+
+_STATUS = {
+    UnitStatus.APPROVED: N_("Approved"),
+    UnitStatus.NEEDS_REVIEW: N_("Waits for review"),
+    UnitStatus.CHANGES_REQUESTED: N_("Changes asked for"),
+    UnitStatus.OUTDATED: N_("Outdated"),
+    UnitStatus.DRAFT: N_("Draft"),
+    UnitStatus.UNTRANSLATED: N_("Untranslated"),
+}
+STATUSES = tuple(_STATUS)
+"""In the order in which they are shown: what is done comes first."""
+
+_STATE = {
+    TranslationState.DRAFT: N_("Draft"),
+    TranslationState.SUBMITTED: N_("Waits for review"),
+    TranslationState.APPROVED: N_("Approved"),
+    TranslationState.CHANGES_REQUESTED: N_("Changes asked for"),
+    TranslationState.REJECTED: N_("Rejected"),
+    TranslationState.WITHDRAWN: N_("Taken back"),
+    TranslationState.SUPERSEDED: N_("Replaced by a newer text"),
+}
+_DECISION = {
+    Decision.APPROVE: N_("Approved"),
+    Decision.CHANGES: N_("Changes asked for"),
+    Decision.REJECT: N_("Rejected"),
+}
+_ORIGIN = {
+    Origin.BASELINE: N_("Came with the software"),
+    Origin.IMPORT: N_("Imported from a file"),
+}
+_CHECKS = {check.id: check for check in all_checks()}
+
+
+def status_name(status: UnitStatus) -> str:
+    """Return what a unit's status is called."""
+    return str(_(_STATUS[status]))
+
+
+def state_name(state: TranslationState) -> str:
+    """Return what a translation's state is called."""
+    return str(_(_STATE[state]))
+
+
+def decision_name(decision: Decision) -> str:
+    """Return what a decision is called."""
+    return str(_(_DECISION[decision]))
+
+
+def check_name(check: str) -> str:
+    """Return what a check (by id) is called."""
+    return str(_(_CHECKS[check].name)) if check in _CHECKS else check
+
+
+def check_help(check: str) -> str:
+    """Return what a check (by id) is for."""
+    return str(_(_CHECKS[check].help))
+
+
+def person_name(account: Account | None, *, me: int, origin: Origin = Origin.EDITOR) -> str:
+    """Return who somebody is to `me`, an account's id; None is the operator, who may have used a file."""
+    if account is None:
+        return str(_(_ORIGIN[origin])) if origin in _ORIGIN else str(_("The operator"))
+    if account.id == me:
+        return str(_("You"))
+    return str(_("Former translator")) if account.erased_at else account.name

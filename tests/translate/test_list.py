@@ -1,0 +1,130 @@
+"""The list of texts, and finding one in it."""
+
+import re
+
+import pytest
+
+from advocacy.actions.sync_messages import Source
+from advocacy.extensions import begin_writing
+from advocacy.models.unit import units_in
+from tests.factories import make_approved, make_domain
+from tests.pages import parsed
+from tests.translate.conftest import ASK, DAYS, LAST, LETTERS
+
+
+@pytest.fixture
+def listed(units):
+    """Asks for the list; returns the places of the units in it."""
+    numbers = [unit.id for unit in units]
+
+    def ask(someone, **asked: str) -> list[int]:
+        answer = someone.client.get("/translate/ko/small", query_string=asked)
+        assert answer.status_code == 200
+        parsed(answer.text)
+        found = re.findall(r'class="line" href="/translate/ko/small/(\d+)', answer.text)
+        return [numbers.index(int(number)) for number in found]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [ASK, DAYS, LETTERS, LAST]),
+        ("PETITION", [ASK]),
+        ("sign petition", [ASK]),
+        ('"sign petition"', []),
+        ('"sign the"', [ASK]),
+        ("letters", [LETTERS]),
+        ("%", [DAYS, LETTERS, LAST]),
+        ("100%", [LAST]),
+        ("_", []),
+        ("\\", []),
+        ("count", [DAYS]),
+        ("context:mail", [LAST]),
+        ("-context:mail", [ASK, DAYS, LETTERS]),
+        ("source:count", []),
+        ("며칠", [DAYS]),
+        ("translation:며칠", [DAYS]),
+        ("source:며칠", []),
+        ("-translation:며칠 -thank", [ASK, LETTERS]),
+        ("옛글", []),
+        ("'; DROP TABLE units", []),
+    ],
+)
+def test_texts_are_found_by_what_stands_in_them(translator, units, listed, query, found):
+    mina = translator()
+    for text in ("옛글 %(left)s", "며칠 %(left)s"):
+        mina.save(units[DAYS], text)
+    assert listed(mina, q=query) == found
+
+
+def test_texts_are_found_by_status_by_author_and_by_warnings(translator, units, listed):
+    mina, yuri = translator(), translator()
+    mina.save(units[ASK], "청원에 서명하기", action="submit")
+    yuri.save(units[DAYS], "%(left)s일  남음")
+    assert listed(mina, status="needs_review") == [ASK]
+    assert listed(mina, status="nonsense") == [ASK, DAYS, LETTERS, LAST]
+    assert listed(mina, mine="yes") == [ASK]
+    assert listed(yuri, mine="yes") == [DAYS]
+    assert listed(yuri, mine="yes", status="needs_review") == []
+    assert listed(mina, warned="yes") == [DAYS]
+    mina.save(units[ASK], "서명하기", action="withdraw")
+    assert listed(mina, mine="yes") == []
+
+
+def test_a_warning_that_was_dismissed_is_none(translator, units, listed):
+    mina = translator()
+    text = "%(left)s일  남음"
+    mina.save(units[DAYS], text)
+    mina.send(units[DAYS], text=text, dismiss="double_space", **{"reason-double_space": "so"})
+    assert listed(mina, warned="yes") == []
+
+
+def test_a_long_list_comes_in_pages_that_miss_and_repeat_nothing(translator, session):
+    make_domain(session, *(Source(None, f"Text {number:02}") for number in range(60)), name="long")
+    session.commit()
+    mina, seen, path = translator(), [], "/translate/ko/long?q=text"
+    while path:
+        page = mina.client.get(path).text
+        parsed(page)
+        seen += re.findall(r">Text (\d\d)<", page)
+        onward = re.search(r'href="([^"]+)">Next page<', page)
+        path = onward.group(1).replace("&amp;", "&") if onward else ""
+    assert seen == [f"{number:02}" for number in range(60)]
+    assert "That was all." in mina.client.get("/translate/ko/long?beyond=2147483647&q=zzz").text
+
+
+def test_an_empty_list_says_why_and_leads_on(translator, units, session):
+    mina = translator()
+    page = mina.client.get("/translate/ko/small?q=zzzz").text
+    assert "Nothing fits." in page
+    assert 'href="/translate/ko/small">Show everything<' in page
+    one = make_domain(begin_writing(session), Source(None, "Hello"), name="one")
+    session.flush()
+    make_approved(session, units_in(session, one.id, "ko")[0], "안녕")
+    session.commit()
+    assert (
+        "Everything here has been translated."
+        in mina.client.get("/translate/ko/one?status=untranslated").text
+    )
+
+
+def test_what_people_wrote_is_text_and_never_markup(translator, units):
+    mina = translator()
+    mina.save(units[ASK], "<script>alert(1)</script>")
+    for page in (mina.open(units[ASK]), mina.client.get("/translate/ko/small?q=<script>").text):
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+def test_the_way_through_a_search_stays_in_the_search(translator, units):
+    mina = translator()
+    mina.save(units[LETTERS], "", action="check")
+    page = mina.open(units[LETTERS], q="%", status="untranslated")
+    parsed(page)
+    before = re.search(r'rel="prev" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    after = re.search(r'rel="next" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    assert before == f"{mina.path(units[DAYS])}?status=untranslated&q=%25"
+    assert after == f"{mina.path(units[LAST])}?status=untranslated&q=%25"
+    assert 'rel="prev"' not in mina.open(units[DAYS], q="%")
