@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.account import Account
 from advocacy.models.types import UtcDateTime
 
 
@@ -36,10 +37,15 @@ class Dismissal(Model):
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    author: Mapped[Account | None] = relationship()
+
 
 def dismissed_checks(session: Session, unit_id: int, content_hash: str) -> set[str]:
     """Return the checks whose warnings were dismissed for this text."""
-    query = select(Dismissal.check).where(
-        Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash
-    )
-    return set(session.scalars(query))
+    return {dismissal.check for dismissal in dismissals_of(session, unit_id, content_hash)}
+
+
+def dismissals_of(session: Session, unit_id: int, content_hash: str) -> list[Dismissal]:
+    """Return the dismissals of warnings about this text, oldest first."""
+    query = select(Dismissal).where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
+    return list(session.scalars(query.order_by(Dismissal.id)))

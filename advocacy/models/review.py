@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.account import Account
+from advocacy.models.translation import Translation
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.review import Decision
 
@@ -37,3 +39,16 @@ class Review(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     content_hash: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+
+
+def reviews_in(session: Session, unit_id: int) -> list[Review]:
+    """Return every decision on a translation of a unit, oldest first."""
+    query = (
+        select(Review)
+        .join(Translation, Translation.id == Review.translation_id)
+        .where(Translation.unit_id == unit_id)
+        .order_by(Review.id)
+    )
+    return list(session.scalars(query))

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from advocacy.staff import audit, batches, desk, names
+from advocacy.staff import audit, batches, desk, names, releases, review
+from advocacy.staff.wording import give_words
 
 
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
-    for part in (desk, names, batches, audit):
+    give_words(app)
+    for part in (desk, names, batches, audit, review, releases):
         app.register_blueprint(part.pages)

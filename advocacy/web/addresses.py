@@ -94,6 +94,11 @@ def _readable(endpoint: str) -> str:
     return {
         "account.take_sign_in": "account.show_sign_in",
         "factor.take": "factor.show",
+        "releases.confirm": "releases.show_one",
+        "releases.go_back": "releases.show_one",
+        "releases.prepare": "releases.show",
+        "releases.switch": "releases.show",
+        "review.decide_one": "review.show_one",
         "factor.take_enrol": "factor.show_enrol",
         "profile.take_password": "profile.show",
         "signing.receive": "appeal.show",

@@ -6,7 +6,10 @@ from pathlib import Path
 
 _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
-SHEETS = {"public.css": ("tokens", "base", "components", "public")}
+SHEETS = {
+    "public.css": ("tokens", "base", "components", "public"),
+    "staff.css": ("tokens", "base", "components", "public", "staff"),
+}
 """One file a face, made of these at start-up: one request instead of four for a reader far away."""
 
 
