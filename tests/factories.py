@@ -22,6 +22,7 @@ from advocacy.actions.sign import Submission, sign
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.models import Account, Appeal, Domain, Grant, OutgoingMail, Signature, Translation, Unit
 from advocacy.models.appeal import appeal_by_slug
+from advocacy.models.unit import units_in
 from advocacy.rules.consents import Consent
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
@@ -166,6 +167,14 @@ def make_domain(session: Session, *messages: Source, name: str = "small") -> Dom
 def make_submitted(session: Session, unit: Unit, *texts: str, by: Account | None = None) -> Translation:
     proposal = Proposal(texts=texts, submit=True)
     return propose(session, unit, proposal, by=by.id if by else None, now=NOW)
+
+
+def submitted_in_korean(session: Session) -> int:
+    """A text that waits for a review in a domain of its own; returns its id."""
+    unit = units_in(session, make_domain(session).id, "ko")[0]
+    translation = make_submitted(session, unit, "청원에 서명하기", by=make_account(session))
+    session.commit()
+    return translation.id
 
 
 def make_approved(session: Session, unit: Unit, *texts: str) -> Translation:

@@ -58,8 +58,8 @@ def enrol(client: FlaskClient, *, ago: int = 0) -> tuple[pyotp.TOTP, list[str]]:
 
 
 def staff_client(app: Flask, *roles: Role) -> FlaskClient:
-    """A browser of somebody on the staff, second factor shown."""
+    """A browser of somebody on the staff, second factor shown; what is of a language is of Korean."""
     client = app.test_client()
-    sign_in(client, add_person(app, *((role, None) for role in roles)))
+    sign_in(client, add_person(app, *((role, "ko" if role.of_language else None) for role in roles)))
     enrol(client)
     return client

@@ -8,7 +8,7 @@ import pytest
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.web.access import access_of
-from tests.factories import SLUG, filled_form, link_in
+from tests.factories import SLUG, filled_form, link_in, submitted_in_korean
 from tests.mails import sent_mails, text_of
 from tests.pages import parsed, title_of
 from tests.people import staff_client
@@ -32,6 +32,11 @@ AT_WORK = {
     "batches.choose": "/staff/signatures/",
     "batches.show": f"/staff/signatures/{SLUG}",
     "audit.show": "/staff/audit",
+    "review.show": "/staff/review",
+    "review.show_one": "/staff/review/{waiting}",
+    "review.show_together": "/staff/review/together",
+    "releases.show": "/staff/releases/messages",
+    "releases.show_one": "/staff/releases/messages/1",
 }
 """The pages of people who work here, whose address names no language."""
 
@@ -75,9 +80,10 @@ def test_every_page_is_looked_at_by_the_tests_below(app, paths):
 
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
-def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, slug):
-    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR)
-    for path in AT_WORK.values():
+def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, slug):
+    waiting = submitted_in_korean(session)
+    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR, Role.PUBLISHER, Role.REVIEWER)
+    for path in (path.format(waiting=waiting) for path in AT_WORK.values()):
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
         assert "shown in English" not in answer.text
