@@ -1,12 +1,14 @@
 """A translation beside its source, item by item, for people who may not read its language.
 
 What stands in both is compared by value, as the checks do it: 30 million is 3000만. A line that says "not the
-same" is exactly one of which a check has something to say; the others are what it found in order.
+same" is exactly one of which a check has something to say; the others are what it found in order. No check
+judges dates, sentences and negations: there a difference is a hint, for a good translation may have one.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import zip_longest
 from typing import NamedTuple
 
 from advocacy.rules.checks.base import Form
@@ -23,6 +25,9 @@ from advocacy.rules.checks.numbers import (
 from advocacy.rules.checks.patterns import PLACEHOLDER, TAG
 from advocacy.rules.checks.placeholders import expected_placeholders
 from advocacy.rules.checks.quantities import Quantity
+from advocacy.rules.dates import WrittenDate, dates_in
+from advocacy.rules.negations import negations_in
+from advocacy.rules.sentences import sentences_in
 
 
 class Aspect(StrEnum):
@@ -30,10 +35,21 @@ class Aspect(StrEnum):
 
     NUMBER = "number"
     ADDRESS = "address"
+    DATE = "date"
     PLACEHOLDER = "placeholder"
     TAG = "tag"
     TERM = "term"
+    SENTENCES = "sentences"
+    NEGATION = "negation"
     LENGTH = "length"
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether a difference is no fault, but something to look at."""
+        return self in _HINTS
+
+
+_HINTS = (Aspect.DATE, Aspect.SENTENCES, Aspect.NEGATION, Aspect.LENGTH)
 
 
 class Line(NamedTuple):
@@ -48,14 +64,20 @@ class Line(NamedTuple):
     same: bool
 
 
-def compare(form: Form) -> tuple[Line, ...]:
-    """Return the items of a form and its source side by side, in the order of Aspect."""
+def compare(form: Form, source_language: str) -> tuple[Line, ...]:
+    """Return the items of a form and its source side by side, in the order of Aspect.
+
+    `source_language` is a BCP 47 tag. What cannot be told of one of the two languages is left out.
+    """
     return (
         *_numbers(form),
         *_addresses(form),
+        *_dates(form),
         *_placeholders(form),
         *_tags(form),
         *_terms(form),
+        *_sentences(form, source_language),
+        *_negations(form, source_language),
         _length(form),
     )
 
@@ -90,6 +112,41 @@ def _addresses(form: Form) -> Iterator[Line]:
         for address in found:
             if address not in wanted:
                 yield Line(Aspect.ADDRESS, address if address in known else "", address, address in known)
+
+
+def _dates(form: Form) -> Iterator[Line]:
+    """Yield the dates: those that both texts have, then the others, one beside the other as they come."""
+    wanted, found = dates_in(form.source_prose), dates_in(form.prose)
+    missing = []
+    for date in wanted:
+        match = next((other for other in found if other.days & date.days), None)
+        if match is None:
+            missing.append(date)
+        else:
+            found.remove(match)
+            yield _dated(form, date, match, same=True)
+    for date, other in zip_longest(missing, found):
+        yield _dated(form, date, other, same=False)
+
+
+def _dated(form: Form, date: WrittenDate | None, other: WrittenDate | None, *, same: bool) -> Line:
+    source = form.source[slice(*date.span)] if date else ""
+    return Line(Aspect.DATE, source, form.text[slice(*other.span)] if other else "", same)
+
+
+def _sentences(form: Form, source_language: str) -> Iterator[Line]:
+    wanted = sentences_in(form.source_prose, source_language)
+    found = sentences_in(form.prose, form.language)
+    if wanted is not None and found is not None:
+        yield Line(Aspect.SENTENCES, str(wanted), str(found), wanted == found)
+
+
+def _negations(form: Form, source_language: str) -> Iterator[Line]:
+    wanted = negations_in(form.source_prose, source_language)
+    found = negations_in(form.prose, form.language)
+    if wanted is not None and found is not None and (wanted or found):
+        same = len(wanted) == len(found)
+        yield Line(Aspect.NEGATION, ", ".join(wanted), ", ".join(found), same)
 
 
 def _placeholders(form: Form) -> Iterator[Line]:

@@ -1,91 +1,68 @@
-"""What changed between two texts, word by word; character by character where words are not set apart."""
+"""What changed between two texts: by words, or by characters where a language writes without spaces."""
 
 import re
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from advocacy.rules.checks.base import CHINESE, normal_tag
-
-_WITHOUT_SPACES = CHINESE | {"ja", "th", "lo", "km", "my"}
-_WORDS = re.compile(r"\w+(?:[’'.,]\w+)*|\s+|[^\w\s]")
-_CHARACTERS = re.compile(r"[A-Za-z0-9]+(?:[.,][0-9]+)*|\s+|.", re.DOTALL)
-_MOST_TOKENS = 5_000  # of each text; the time is their product
+from advocacy.rules.checks.base import normal_tag
 
 
 class Kind(StrEnum):
-    """What became of a piece of text."""
+    """What became of a part."""
 
     KEPT = "kept"
     REMOVED = "removed"
     ADDED = "added"
 
 
-class Piece(NamedTuple):
-    """A stretch of text, and what became of it."""
+class Part(NamedTuple):
+    """A stretch of text and what became of it."""
 
     kind: Kind
     text: str
 
 
-def differences(old: str, new: str, language: str) -> tuple[Piece, ...]:
-    """Return how `old` became `new`, texts in a language (BCP 47 tag).
+_WITHOUT_SPACES = frozenset({"zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my", "bo", "dz"})
+# A space goes with the word before it: alone it would be found everywhere, and tear phrases apart.
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+_CHARACTERS = re.compile(r"[A-Za-z0-9_]+|.", re.DOTALL)
+_MOST_WORK = 16_000_000
+"""Parts of one text times parts of the other, beyond which the whole is said to have changed."""
 
-    What was kept and removed makes `old`, what was kept and added makes `new`. Where words change one
-    after the other, the spaces between them count as changed too, because that is how people read it.
+
+def differences(old: str, new: str, *, language: str) -> list[Part]:
+    """Return the parts of both texts in order, what was removed before what was added in its place.
+
+    `language` (any BCP 47 spelling) says how a text falls into parts. What was kept and removed is the old
+    text, what was kept and added the new one.
     """
     pattern = _CHARACTERS if normal_tag(language) in _WITHOUT_SPACES else _WORDS
     before, after = pattern.findall(old), pattern.findall(new)
-    return tuple(_joined(_without_specks(_steps(before, after))))
-
-
-def likeness(old: str, new: str) -> float:
-    """Return how much of two texts is the same, from 0 to 1."""
-    return Indel.normalized_similarity(old, new)
-
-
-def _steps(before: list[str], after: list[str]) -> list[Piece]:
-    if max(len(before), len(after)) > _MOST_TOKENS:
-        same = before == after
-        kinds = [(Kind.KEPT, before)] if same else [(Kind.REMOVED, before), (Kind.ADDED, after)]
-        return [Piece(kind, "".join(tokens)) for kind, tokens in kinds]
-    found = []
-    for step in Indel.opcodes(before, after):
+    if len(before) * len(after) > _MOST_WORK:
+        return _joined([(Kind.REMOVED, old), (Kind.ADDED, new)])
+    numbers = {part: number for number, part in enumerate(dict.fromkeys((*before, *after)))}
+    steps = Indel.opcodes([numbers[part] for part in before], [numbers[part] for part in after])
+    parts: list[tuple[Kind, str]] = []
+    for step in steps:
         if step.tag == "equal":
-            found.append(Piece(Kind.KEPT, "".join(before[step.src_start : step.src_end])))
+            parts.append((Kind.KEPT, "".join(before[step.src_start : step.src_end])))
         else:
-            found.append(Piece(Kind.REMOVED, "".join(before[step.src_start : step.src_end])))
-            found.append(Piece(Kind.ADDED, "".join(after[step.dest_start : step.dest_end])))
-    return [piece for piece in found if piece.text]
+            parts.append((Kind.REMOVED, "".join(before[step.src_start : step.src_end])))
+            parts.append((Kind.ADDED, "".join(after[step.dest_start : step.dest_end])))
+    return _joined(parts)
 
 
-def _without_specks(pieces: list[Piece]) -> Iterator[Piece]:
-    for number, piece in enumerate(pieces):
-        between = 0 < number < len(pieces) - 1
-        if between and piece.kind is Kind.KEPT and piece.text.isspace() and "\n" not in piece.text:
-            yield Piece(Kind.REMOVED, piece.text)
-            yield Piece(Kind.ADDED, piece.text)
-        else:
-            yield piece
-
-
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield one removed and one added piece for each stretch that changed."""
-    removed = added = kept = ""
-    for kind, text in pieces:
-        if kind is Kind.KEPT:
-            yield from _pieces((Kind.REMOVED, removed), (Kind.ADDED, added))
-            removed, added = "", ""
-            kept += text
-            continue
-        yield from _pieces((Kind.KEPT, kept))
-        kept = ""
-        removed += text if kind is Kind.REMOVED else ""
-        added += text if kind is Kind.ADDED else ""
-    yield from _pieces((Kind.KEPT, kept), (Kind.REMOVED, removed), (Kind.ADDED, added))
-
-
-def _pieces(*found: tuple[Kind, str]) -> Iterator[Piece]:
-    return (Piece(kind, text) for kind, text in found if text)
+def _joined(parts: list[tuple[Kind, str]]) -> list[Part]:
+    """Return the parts without empty ones; between two that were kept, one that was removed and one added."""
+    found: list[Part] = []
+    for kept, run in groupby((part for part in parts if part[1]), key=lambda part: part[0] is Kind.KEPT):
+        stretch = list(run)
+        for kind in (Kind.KEPT,) if kept else (Kind.REMOVED, Kind.ADDED):
+            text = "".join(map(itemgetter(1), (part for part in stretch if part[0] is kind)))
+            if text:
+                found.append(Part(kind, text))
+    return found

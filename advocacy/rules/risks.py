@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from rapidfuzz.distance import Indel
+
 from advocacy.rules.checks.base import Entry, Form, normal_tag
 from advocacy.rules.checks.markup import Email, Url
 from advocacy.rules.checks.numbers import said_numbers
 from advocacy.rules.checks.patterns import blank
-from advocacy.rules.differences import likeness
 
 LIKE_ENOUGH = 0.6
-"""Likeness to the approved text below which a change is a large one."""
+"""Likeness to the approved text, from 0 to 1, below which a change is a large one."""
 
 
 class Risk(StrEnum):
@@ -35,7 +36,7 @@ def risks(texts: Sequence[str], approved: Sequence[str], language: str, *, warne
         Risk.LINK: links_in(new) != links_in(old),
         Risk.NUMBER: numbers_in(new, language) != numbers_in(old, language),
         Risk.NAME: names_in(new) != names_in(old),
-        Risk.LARGE_CHANGE: bool(old) and likeness(old, new) < LIKE_ENOUGH,
+        Risk.LARGE_CHANGE: bool(old) and Indel.normalized_similarity(old, new) < LIKE_ENOUGH,
         Risk.WARNING: warned,
     }
     return [risk for risk, there in found.items() if there]

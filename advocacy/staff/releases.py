@@ -11,7 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.compare_releases import changes_to_come
 from advocacy.actions.decide_as_seen import ChangedMeanwhileError
-from advocacy.actions.publish_as_seen import demand_seen, sight_of_live
+from advocacy.actions.publish_as_seen import (
+    ConfirmedBeforeError,
+    demand_seen,
+    demand_unconfirmed,
+    sight_of_live,
+)
 from advocacy.actions.releases import (
     BuildRefusedError,
     CorruptReleaseError,
@@ -103,11 +108,15 @@ def confirm(name: str, number: int) -> AnyResponse | tuple[str, int]:
         with writing() as (session, begun):
             release = _release(session, name, number)
             demand_seen(session, release.domain_id, request.form.get("seen", ""))
+            demand_unconfirmed(session, release)
             confirm_release(session, release, by=begun.account_id, now=datetime.now(UTC))
     except SelfConfirmationError:
         return _page_of_one(name, number, Typed()), 403
     except ChangedMeanwhileError:
         return _page_of_one(name, number, Typed(errors={"decision": _changed()})), 409
+    except ConfirmedBeforeError:
+        error = _("This release was confirmed before. To go back to it, say why.")
+        return _page_of_one(name, number, Typed(errors={"decision": error})), 409
     except CorruptReleaseError:
         return _page_of_one(name, number, Typed(errors={"decision": _corrupt()})), 409
     flash(_("Release %(number)s is live. Every reader sees it within two seconds.", number=number))

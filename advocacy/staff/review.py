@@ -1,10 +1,8 @@
 """Review: texts that wait, each beside its source, and the decision on it."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from flask import Blueprint, Request, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -14,16 +12,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.decide import StaleTranslationError
 from advocacy.actions.decide_as_seen import ChangedMeanwhileError, approve_as_seen, decide_as_seen
+from advocacy.actions.take_back import NotTheReviewerError, can_take_back, take_back
 from advocacy.extensions import db
-from advocacy.models import Account, Translation
+from advocacy.models import Account, Review, Translation
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_numbered
-from advocacy.models.review_queue import waiting_counts, waiting_texts
+from advocacy.models.review import newest_reviews_by, review_in_force
+from advocacy.models.review_queue import waiting_counts
 from advocacy.rules.permissions import Permission
-from advocacy.rules.reasons import LONGEST_REASON, Reason
-from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError
+from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError, TooLateError
 from advocacy.staff.review_sheet import Sheet, dismissed, history_of, sheets_of
-from advocacy.staff.wording import REASONS, short
+from advocacy.staff.reviewing import Chosen, Said
+from advocacy.staff.wording import short
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
@@ -33,68 +33,6 @@ pages = Blueprint("review", __name__, url_prefix="/staff")
 _A_PAGE = 20
 _LOOKED_THROUGH = 100
 """Texts that are looked through for some that can be approved together, or for the next of somebody else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which part of the queue somebody goes through: of one language (BCP 47 tag), of one domain, or all."""
-
-    of: str = ""
-    domain: str = ""
-
-    @classmethod
-    def here(cls) -> "Chosen":
-        """Return what the address asks for."""
-        return cls(request.args.get("of", ""), request.args.get("domain", ""))
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What an address says to ask for it."""
-        return {name: value for name, value in (("of", self.of), ("domain", self.domain)) if value}
-
-    def but(self, **changes: str) -> dict[str, Any]:
-        """Return what an address says to ask for another part."""
-        return {name: value for name, value in {**self.asked, **changes}.items() if value}
-
-    def texts(self, session: Session, account: Account, *, after: int = 0, most: int) -> list[Translation]:
-        """Return what waits in it of the languages that an account may review, oldest first."""
-        allowed = account.languages_for(Permission.TRANSLATION_REVIEW)
-        languages = allowed & {self.of} if self.of else allowed
-        return waiting_texts(session, languages, domain=self.domain, after=after, most=most)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a reviewer said: her decision, the reasons she ticked, her own words, and what she saw."""
-
-    decision: Decision | None = None
-    why: tuple[Reason, ...] = ()
-    words: str = ""
-    seen: str = ""
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def in_form(cls, asked: Request) -> "Said":
-        """Return what a form says, and what is wrong with it by field."""
-        form = asked.form
-        decision = next((one for one in Decision if one == form.get("decision")), None)
-        why = tuple(reason for reason in Reason if reason in form.getlist("why"))
-        words = form.get("reason", "").replace("\0", "").replace("\r\n", "\n").strip()
-        errors = {}
-        if decision is None:
-            errors["decision"] = _("Choose one of the three.")
-        elif decision.needs_reason and not why and not words:
-            errors["reason"] = _("Say why: the author reads it.")
-        elif why and not decision.needs_reason:
-            errors["why"] = _("You ticked what is wrong with it. Untick that to approve, or send it back.")
-        if len(words) > LONGEST_REASON:
-            errors["reason"] = _("At most %(most)s characters, please.", most=LONGEST_REASON)
-        return cls(decision, why, words, form.get("seen", ""), errors)
-
-    @property
-    def reason(self) -> str:
-        """All reasons as the author will read them, in the language of whoever decides."""
-        return "\n".join([*(_(REASONS[reason]) for reason in self.why), *filter(None, [self.words])])
 
 
 @pages.get("/review")
@@ -115,6 +53,7 @@ def show() -> str:
         later=found[_A_PAGE - 1].id if len(found) > _A_PAGE else None,
         after=after,
         now=datetime.now(UTC),
+        decided=_own_decisions(session, account),
     )
 
 
@@ -155,20 +94,36 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
     return redirect(_next_after(number), 303)
 
 
+@pages.post("/review/<int(max=2147483647):number>/take-back")
+@needs(Permission.TRANSLATION_REVIEW)
+def take_one_back(number: int) -> AnyResponse | tuple[str, int]:
+    """Take one's own decision back, as long as no release holds what it approved."""
+    try:
+        with writing() as (session, begun):
+            translation = _translation(session, number, begun.account)
+            take_back(session, translation, by=begun.account_id, now=datetime.now(UTC))
+    except NotTheReviewerError:
+        return _page(number, Said(), stays=_("Only who decided can take it back.")), 403
+    except TooLateError:
+        return _page(number, Said(), stays=_stays()), 409
+    flash(_("Your decision is taken back: the text waits again."))
+    return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
+
+
 @pages.get("/review/together")
 @needs(Permission.TRANSLATION_REVIEW)
 def show_together() -> str:
     """List texts that no check finds anything in, each in full, to be approved in one go."""
-    chosen = Chosen.here()
-    sheets = _faultless(chosen)
-    return render_template("staff/together.html", chosen=chosen, sheets=sheets)
+    return _page_together(ticked=True)
 
 
 @pages.post("/review/together")
 @needs(Permission.TRANSLATION_REVIEW)
-def approve_together() -> AnyResponse:
+def approve_together() -> AnyResponse | tuple[str, int]:
     """Approve the texts that were listed and ticked, each by itself, but for those that changed meanwhile."""
     numbers = request.form.getlist("text", type=number_in_address)[:_A_PAGE]
+    if not numbers:
+        return _page_together(ticked=False), 422
     with writing() as (session, begun):
         seen = {
             _translation(session, number, begun.account): request.form.get(f"seen-{number}", "")
@@ -176,8 +131,8 @@ def approve_together() -> AnyResponse:
         }
         approved, left = approve_as_seen(session, seen, by=begun.account_id, now=datetime.now(UTC))
         names = [_beginning(session, translation) for translation in left]
-    done = len(approved)
-    flash(ngettext("%(num)s text is approved.", "%(num)s texts are approved.", done), "done")
+    if done := len(approved):
+        flash(ngettext("%(num)s text is approved.", "%(num)s texts are approved.", done))
     for name in names:
         flash(_("Left out, because it changed or was decided meanwhile: %(text)s", text=name), "left")
     return redirect(url_for("review.show", **Chosen.here().asked), 303)
@@ -195,7 +150,7 @@ def _translation(session: Session, number: int, account: Account) -> Translation
     return translation
 
 
-def _page(number: int, said: Said, *, changed: bool = False) -> str:
+def _page(number: int, said: Said, *, changed: bool = False, stays: str = "") -> str:
     session = db.session()
     session.rollback()  # of what was begun and refused, and so that all is read anew
     account = _account()
@@ -207,6 +162,9 @@ def _page(number: int, said: Said, *, changed: bool = False) -> str:
         sheet=sheet,
         said=said,
         changed=changed,
+        stays=stays,
+        in_force=review_in_force(session, translation.id),
+        can_take_back=can_take_back(session, translation, by=account.id),
         own=translation.author_id == account.id,
         others=others_who_may(
             session, Permission.TRANSLATION_REVIEW, but=account.id, language=sheet.language
@@ -216,14 +174,32 @@ def _page(number: int, said: Said, *, changed: bool = False) -> str:
     )
 
 
+def _page_together(*, ticked: bool) -> str:
+    chosen = Chosen.here()
+    sheets = _faultless(chosen)
+    errors = {} if ticked or not sheets else {"texts": _("Tick at least one text.")}
+    return render_template("staff/together.html", chosen=chosen, sheets=sheets, ticked=ticked, errors=errors)
+
+
+def _stays() -> str:
+    return str(_("It stays as it is: a release may hold it already, or something newer has taken its place."))
+
+
 def _say_decided(decision: Decision, translation: Translation) -> None:
-    text = _beginning(db.session(), translation)
+    """Say what was decided; the category is the text's number, so that the page can lead back to it."""
+    text, number = _beginning(db.session(), translation), str(translation.id)
     if decision is Decision.APPROVE:
-        flash(_("Approved: %(text)s Readers see it with the next release, not before.", text=text))
+        flash(_("Approved: %(text)s Readers see it with the next release, not before.", text=text), number)
     elif decision is Decision.CHANGES:
-        flash(_("Changes asked for: %(text)s The author reads your reason.", text=text))
+        flash(_("Changes asked for: %(text)s The author reads your reason.", text=text), number)
     else:
-        flash(_("Rejected: %(text)s The author reads your reason.", text=text))
+        flash(_("Rejected: %(text)s The author reads your reason.", text=text), number)
+
+
+def _own_decisions(session: Session, account: Account) -> list[Review]:
+    """Return what an account decided lately and can still take back, newest first."""
+    newest = newest_reviews_by(session, account.id, most=_A_PAGE)
+    return [review for review in newest if can_take_back(session, review.translation, by=account.id)]
 
 
 def _beginning(session: Session, translation: Translation) -> Markup:

@@ -15,7 +15,7 @@ from advocacy.models.translation import translations_of
 from advocacy.rules.checks import Finding, GlossaryTerm
 from advocacy.rules.checks.plurals import forms_of
 from advocacy.rules.comparison import Line, compare
-from advocacy.rules.differences import Piece, differences
+from advocacy.rules.differences import Part, differences
 from advocacy.rules.review import TranslationState
 from advocacy.rules.risks import Risk, risks
 
@@ -30,7 +30,7 @@ class FormSheet:
     source: str
     approved: str
     text: str
-    pieces: tuple[Piece, ...]
+    parts: list[Part]
     lines: tuple[Line, ...]
 
 
@@ -63,12 +63,12 @@ class Sheet:
         return message.obsolete or message.source_hash != self.translation.source_hash
 
     @property
-    def source_change(self) -> tuple[Piece, ...]:
+    def source_change(self) -> list[Part]:
         """How the source has changed since the approved text was written; empty if it has not."""
         message = self.translation.unit.message
         if self.approved is None or self.approved.source_hash == message.source_hash:
-            return ()
-        return differences(self.approved.msgid, message.msgid, self.domain.source_language)
+            return []
+        return differences(self.approved.msgid, message.msgid, language=self.domain.source_language)
 
 
 def sheets_of(session: Session, translations: list[Translation]) -> list[Sheet]:
@@ -92,12 +92,13 @@ def _sheet(
     glossary: tuple[GlossaryTerm, ...],
 ) -> Sheet:
     unit = translation.unit
+    domain = domain_numbered(session, unit.message.domain_id)
     old = approved.texts if approved is not None and approved.id != translation.id else []
     findings = findings_of(unit.message, translation.texts, unit.language, glossary=glossary)
     forms = forms_of(check_entry(unit.message, translation.texts, glossary), unit.language)
     return Sheet(
         translation=translation,
-        domain=domain_numbered(session, unit.message.domain_id),
+        domain=domain,
         approved=approved if old else None,
         forms=tuple(
             FormSheet(
@@ -105,8 +106,8 @@ def _sheet(
                 source=form.source,
                 approved=(before := old[form.index] if form.index < len(old) else ""),
                 text=form.text,
-                pieces=differences(before, form.text, unit.language),
-                lines=compare(form),
+                parts=differences(before, form.text, language=unit.language),
+                lines=compare(form, domain.source_language),
             )
             for form in forms
         ),

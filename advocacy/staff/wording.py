@@ -1,17 +1,17 @@
 """What the desk calls things, in the words of the request's language."""
 
 from flask import Flask
-from flask_babel import format_timedelta
+from flask_babel import format_date, format_timedelta
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from advocacy.models import Account, Origin, Translation
+from advocacy.models import Account, Origin, Review, Translation
 from advocacy.models.domain import INTERFACE
 from advocacy.rules.checks import Finding, all_checks
 from advocacy.rules.comparison import Aspect
 from advocacy.rules.differences import differences
 from advocacy.rules.reasons import Reason
-from advocacy.rules.review import TranslationState
+from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.risks import Risk
 from advocacy.rules.words import N_
 
@@ -34,9 +34,12 @@ RISKS = {
 ASPECTS = {
     Aspect.NUMBER: N_("Number"),
     Aspect.ADDRESS: N_("Address"),
+    Aspect.DATE: N_("Date"),
     Aspect.PLACEHOLDER: N_("Placeholder"),
     Aspect.TAG: N_("Tag"),
     Aspect.TERM: N_("Glossary term"),
+    Aspect.SENTENCES: N_("Sentences"),
+    Aspect.NEGATION: N_("Negation"),
     Aspect.LENGTH: N_("Characters"),
 }
 STATES = {
@@ -83,6 +86,16 @@ def author_said(translation: Translation) -> str:
     return person_said(translation.author)
 
 
+def review_said(review: Review) -> str:
+    """Return who decided what on a text, and when."""
+    said = {"name": person_said(review.reviewer), "date": format_date(review.made_at)}
+    if review.decision is Decision.APPROVE:
+        return str(_("%(name)s approved it on %(date)s.", **said))
+    if review.decision is Decision.CHANGES:
+        return str(_("%(name)s asked for changes on %(date)s.", **said))
+    return str(_("%(name)s rejected it on %(date)s.", **said))
+
+
 def check_said(finding: Finding) -> tuple[str, str]:
     """Return the name of the check, and what it found."""
     return _(_CHECKS[finding.check].name), _(finding.detail.message, **finding.detail.values)
@@ -109,6 +122,7 @@ def give_words(app: Flask) -> None:
         fault_said=fault_said,
         person_said=person_said,
         reasons=REASONS,
+        review_said=review_said,
         risks=RISKS,
         states=STATES,
     )

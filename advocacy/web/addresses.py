@@ -99,6 +99,8 @@ def _readable(endpoint: str) -> str:
         "releases.prepare": "releases.show",
         "releases.switch": "releases.show",
         "review.decide_one": "review.show_one",
+        "review.take_one_back": "review.show_one",
+        "review.approve_together": "review.show_together",
         "factor.take_enrol": "factor.show_enrol",
         "profile.take_password": "profile.show",
         "signing.receive": "appeal.show",
