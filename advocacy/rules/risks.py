@@ -10,6 +10,7 @@ from advocacy.rules.checks.base import Entry, Form, normal_tag
 from advocacy.rules.checks.markup import Email, Url
 from advocacy.rules.checks.numbers import said_numbers
 from advocacy.rules.checks.patterns import blank
+from advocacy.rules.checks.quantities import Values
 
 LIKE_ENOUGH = 0.6
 """Likeness to the approved text, from 0 to 1, below which a change is a large one."""
@@ -34,7 +35,7 @@ def risks(texts: Sequence[str], approved: Sequence[str], language: str, *, warne
     new, old = "\n".join(texts), "\n".join(approved)
     found = {
         Risk.LINK: links_in(new) != links_in(old),
-        Risk.NUMBER: numbers_in(new, language) != numbers_in(old, language),
+        Risk.NUMBER: not _same(numbers_in(new, language), numbers_in(old, language)),
         Risk.NAME: names_in(new) != names_in(old),
         Risk.LARGE_CHANGE: bool(old) and Indel.normalized_similarity(old, new) < LIKE_ENOUGH,
         Risk.WARNING: warned,
@@ -47,15 +48,24 @@ def links_in(text: str) -> frozenset[str]:
     return frozenset(address for check in (Url(), Email()) for address, _ in check.addresses(text))
 
 
-def numbers_in(text: str, language: str) -> frozenset[object]:
-    """Return the numbers in a text that are written in digits, by value."""
+def _same(numbers: frozenset[Values], others: frozenset[Values]) -> bool:
+    """Whether each number may be one of the others, and each of those one of these."""
+    return all(
+        any(one & other for other in there)
+        for here, there in ((numbers, others), (others, numbers))
+        for one in here
+    )
+
+
+def numbers_in(text: str, language: str) -> frozenset[Values]:
+    """Return the numbers in a text that are written in digits, each as every value that it may have."""
     form = Form(Entry(None, "", None, (text,)), normal_tag(language), 0)
     return frozenset(number.values for number in said_numbers(form)[0])
 
 
 # A capitalised word that begins no sentence, or one in Latin letters amid another script.
 _LATIN = re.compile(
-    r"(?<![.!?:…\n] )(?<!^)(?<![\w\n.])[A-Z][A-Za-z’'-]+(?: [A-Z][A-Za-z’'-]+)*", re.MULTILINE
+    r"(?<![.!?:…\n] )(?<!^)(?<![A-Za-z0-9\n.])[A-Z][A-Za-z’'-]+(?: [A-Z][A-Za-z’'-]+)*", re.MULTILINE
 )
 _TITLES_KO = (
     "씨|님|대통령|주석|총리|장관|대사|의원|대표|위원장|사무총장|교수|박사|목사|신부|기자|배우|감독|여사"

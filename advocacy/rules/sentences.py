@@ -11,7 +11,7 @@ _CLOSING = r"[\"'”’»」』）)\]》】]*+"
 _END = re.compile(rf"[。！？｡।॥።။។؟۔]+{_CLOSING}|(?<![.!?…])[.!?…]++{_CLOSING}(?=\s|$)|\n")
 _NO_END = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|Gen|Col|Sen|Rep|Gov|St|No|vs|cf|e\.g|i\.e|approx)\."
-    r"|(?<![^\W_])[^\W\d_]\.(?=\S| ?[A-Z])"  # U.S., an initial
+    r"|(?<![^\W_])[^\W\d_]\.(?=[^\n])"  # U.S., an initial
 )
 
 
