@@ -130,7 +130,7 @@ def test_several_are_approved_but_for_what_is_warned_of_changed_or_ones_own(sess
     other = units_in(session, domain.id, "zh-Hans")[0]
     good = make_submitted(session, ask, "청원에 서명하기", by=make_account(session))
     warned = make_submitted(session, wait, "곧 끝납니다", by=make_account(session))  # without its number
-    own = make_submitted(session, other, "签署请愿书", by=reviewer)
+    own = make_submitted(session, other, "签名支持请愿", by=reviewer)
     seen = {text: sight_of(session, text) for text in (good, warned, own)}
     approved, left = approve_as_seen(session, seen, by=reviewer.id, now=NOW)
     assert (approved, left) == ([good], [warned, own])
@@ -139,7 +139,7 @@ def test_several_are_approved_but_for_what_is_warned_of_changed_or_ones_own(sess
 
 def test_of_several_the_one_that_changed_is_refused(session, domain, text, reviewer):
     other = units_in(session, domain.id, "zh-Hans")[0]
-    second = make_submitted(session, other, "签署请愿书", by=make_account(session))
+    second = make_submitted(session, other, "签名支持请愿", by=make_account(session))
     seen = {one: sight_of(session, one) for one in (text, second)}
     make_approved(session, text.unit, "서명")
     assert approve_as_seen(session, seen, by=reviewer.id, now=NOW) == ([second], [text])
