@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from advocacy.actions.check_text import BlockedTextError, findings_of, glossary_for
+from advocacy.actions.check_text import BlockedTextError, check_entry, findings_of, glossary_for
 from advocacy.actions.decide import StaleTranslationError, decide
 from advocacy.models import Review, Translation
+from advocacy.models.domain import domain_numbered
 from advocacy.models.translation import approved_in
 from advocacy.models.unit import hold_units
+from advocacy.rules.checks.plurals import forms_of
+from advocacy.rules.comparison import compare
 from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError
 
 
@@ -52,7 +55,7 @@ def decide_as_seen(
 def approve_as_seen(
     session: Session, seen: Mapping[Translation, str], *, by: int | None, now: datetime
 ) -> tuple[list[Translation], list[Translation]]:
-    """Approve each translation that is as seen, of another author, and that no check warns of.
+    """Approve each translation that is as seen, of another author, and wants no closer look.
 
     Returns those that were approved and those that were left out. Every unit is held before the first
     decision, in one order, so that two who approve at the same time do not wait for each other.
@@ -61,7 +64,7 @@ def approve_as_seen(
     approved: list[Translation] = []
     left: list[Translation] = []
     for translation, sight in seen.items():
-        done = not has_findings(session, translation) and _approve(session, translation, sight, by, now)
+        done = not wants_closer_look(session, translation) and _approve(session, translation, sight, by, now)
         (approved if done else left).append(translation)
     return approved, left
 
@@ -83,8 +86,12 @@ _REFUSALS = (
 )
 
 
-def has_findings(session: Session, translation: Translation) -> bool:
-    """Whether a check finds anything in a translation, dismissed warnings included."""
-    unit = translation.unit
+def wants_closer_look(session: Session, translation: Translation) -> bool:
+    """Whether a check finds anything, dismissed warnings included, or an item is not as in the source."""
+    unit, texts = translation.unit, translation.texts
     glossary = glossary_for(session, unit.language)
-    return bool(findings_of(unit.message, translation.texts, unit.language, glossary=glossary))
+    if findings_of(unit.message, texts, unit.language, glossary=glossary):
+        return True
+    source_language = domain_numbered(session, unit.message.domain_id).source_language
+    forms = forms_of(check_entry(unit.message, texts, glossary), unit.language)
+    return any(not line.same for form in forms for line in compare(form, source_language))

@@ -224,5 +224,5 @@ def _faultless(chosen: Chosen) -> list[Sheet]:
         for translation in chosen.texts(session, account, most=_LOOKED_THROUGH)
         if translation.author_id != account.id
     ]
-    sheets = [sheet for sheet in sheets_of(session, others) if not sheet.findings]
+    sheets = [sheet for sheet in sheets_of(session, others) if sheet.is_faultless]
     return sheets[:_A_PAGE]

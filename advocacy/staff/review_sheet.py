@@ -57,6 +57,11 @@ class Sheet:
         return self.translation.state is TranslationState.SUBMITTED and not self.outdated
 
     @property
+    def is_faultless(self) -> bool:
+        """Whether no check finds anything, and every item is as in the source."""
+        return not self.findings and all(line.same for form in self.forms for line in form.lines)
+
+    @property
     def outdated(self) -> bool:
         """Whether the source has changed, or gone, since the text was written."""
         message = self.translation.unit.message

@@ -1,7 +1,7 @@
 """What the desk calls things, in the words of the request's language."""
 
 from flask import Flask
-from flask_babel import format_date, format_timedelta
+from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from advocacy.rules.reasons import Reason
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.risks import Risk
 from advocacy.rules.words import N_
+from advocacy.web.templating import long_date
 
 REASONS = {
     Reason.MEANING: N_("It does not say what the source says."),
@@ -88,7 +89,7 @@ def author_said(translation: Translation) -> str:
 
 def review_said(review: Review) -> str:
     """Return who decided what on a text, and when."""
-    said = {"name": person_said(review.reviewer), "date": format_date(review.made_at)}
+    said = {"name": person_said(review.reviewer), "date": long_date(review.made_at)}
     if review.decision is Decision.APPROVE:
         return str(_("%(name)s approved it on %(date)s.", **said))
     if review.decision is Decision.CHANGES:

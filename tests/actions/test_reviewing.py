@@ -137,6 +137,12 @@ def test_several_are_approved_but_for_what_is_warned_of_changed_or_ones_own(sess
     assert [text.state for text in (good, warned, own)] == ["approved", "submitted", "submitted"]
 
 
+def test_of_several_one_in_which_something_differs_is_looked_at_alone(session, reviewer):
+    unit = units_in(session, make_domain(session, Source(None, "Do not forward it."), name="d").id, "ko")[0]
+    text = make_submitted(session, unit, "전달하십시오.", by=make_account(session))
+    assert approve_as_seen(session, {text: sight_of(session, text)}, by=reviewer.id, now=NOW) == ([], [text])
+
+
 def test_of_several_the_one_that_changed_is_refused(session, domain, text, reviewer):
     other = units_in(session, domain.id, "zh-Hans")[0]
     second = make_submitted(session, other, "签名支持请愿", by=make_account(session))

@@ -290,7 +290,7 @@ def test_a_decision_needs_the_pages_token(app, waiting, reviewer):
 
 def test_a_decision_is_taken_back_from_the_queue_or_the_text(app, waiting, reviewer):
     decide(reviewer, waiting, "approve")
-    assert "Decided by you, and still to be taken back" in reviewer.get(QUEUE).text
+    assert "Decided by you: what you can still take back" in reviewer.get(QUEUE).text
     page = reviewer.get(one(waiting)).text
     assert "You can take it back until a release holds it." in page
     assert "This very text is approved." in page
