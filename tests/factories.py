@@ -171,6 +171,14 @@ def make_submitted(session: Session, unit: Unit, *texts: str, by: Account | None
     return propose(session, unit, proposal, by=by.id if by else None, now=NOW)
 
 
+def submitted_in_korean(session: Session) -> int:
+    """A text that waits for a review in a domain of its own; returns its id."""
+    unit = units_in(session, make_domain(session).id, "ko")[0]
+    translation = make_submitted(session, unit, "청원에 서명하기", by=make_account(session))
+    session.commit()
+    return translation.id
+
+
 def make_approved(session: Session, unit: Unit, *texts: str) -> Translation:
     """A text of one person, approved by another."""
     author, reviewer = make_account(session), make_account(session)

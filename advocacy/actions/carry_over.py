@@ -10,6 +10,7 @@ from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Message, Origin, Review, Translation, Unit
+from advocacy.models.release import newest_number
 from advocacy.models.translation import approved_in
 from advocacy.models.unit import hold_units, units_of
 from advocacy.rules.review import (
@@ -86,6 +87,8 @@ def _carry(
             reason=reason,
             content_hash=carried.content_hash,
             made_at=now,
+            replaced_id=before.id,
+            newest_release=newest_number(session, message.domain_id),
         )
     )
     return True

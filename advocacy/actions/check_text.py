@@ -57,15 +57,16 @@ def findings_of(
     message: Message, texts: Sequence[str], language: str, *, glossary: tuple[GlossaryTerm, ...] = ()
 ) -> list[Finding]:
     """Return what the checks find in `texts` as a translation of `message`, blocking findings first."""
-    return run_checks(_entry(message, texts, glossary), language_tag=language)
+    return run_checks(check_entry(message, texts, glossary), language_tag=language)
 
 
 def blocking_of(message: Checkable, texts: Sequence[str], language: str) -> list[Finding]:
     """Return the findings that keep `texts` from being published; a form that is missing is one."""
-    return blocking_findings(_entry(message, texts), language_tag=language)
+    return blocking_findings(check_entry(message, texts), language_tag=language)
 
 
-def _entry(message: Checkable, texts: Sequence[str], glossary: tuple[GlossaryTerm, ...] = ()) -> Entry:
+def check_entry(message: Checkable, texts: Sequence[str], glossary: tuple[GlossaryTerm, ...] = ()) -> Entry:
+    """Return `texts` as a translation of `message`, as the checks want it."""
     return Entry(
         context=message.context,
         source=message.msgid,

@@ -9,6 +9,7 @@ from advocacy.actions.check_text import BlockedTextError, blocking_of
 from advocacy.actions.notify import tell_author
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Review, Translation
+from advocacy.models.release import newest_number
 from advocacy.models.translation import approved_in
 from advocacy.models.unit import hold_units
 from advocacy.rules.review import (
@@ -45,12 +46,13 @@ def decide(
         raise ReasonMissingError
     hold_units(session, translation.unit)
     session.refresh(translation)
-    after = step(translation.state, decision.act)
+    after, before = step(translation.state, decision.act), None
     if decision is Decision.APPROVE:
         _demand_publishable(translation)
-        if before := approved_in(session, translation.unit_id):
-            before.state = step(before.state, Act.SUPERSEDE)
-            session.flush()  # the database allows one approved text at a time
+        before = approved_in(session, translation.unit_id)
+    if before is not None:
+        before.state = step(before.state, Act.SUPERSEDE)
+        session.flush()  # the database allows one approved text at a time
     translation.state = after
     review = Review(
         translation_id=translation.id,
@@ -60,6 +62,8 @@ def decide(
         reason=reason,
         content_hash=translation.content_hash,
         made_at=now,
+        replaced_id=before.id if before else None,
+        newest_release=newest_number(session, translation.unit.message.domain_id),
     )
     session.add(review)
     refresh_status(session, translation.unit)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
@@ -14,6 +13,7 @@ from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog,
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.models import Domain, LiveRelease, Release, ReleaseCatalog
 from advocacy.models.appeal import blocks_of
+from advocacy.models.domain import hold_domain
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import live_of, newest_number
 from advocacy.rules.languages import Language, Languages
@@ -55,7 +55,7 @@ def build_release(
     Every blocking check is run again, and every text filled in once. Raises BuildRefusedError, which
     names each unit. `by` is the account that prepares it, None for the operator.
     """
-    _lock(session, domain.id)
+    hold_domain(session, domain.id)
     built: dict[str, BuiltCatalog] = {}
     problems: list[tuple[str, int, str, str]] = []
     for language in languages:
@@ -100,7 +100,7 @@ def confirm_release(
     Where the operator acts for the account, `hand` says so to the audit log.
     """
     demand_other_person(release.prepared_by, by, SelfConfirmationError)
-    _lock(session, release.domain_id)
+    hold_domain(session, release.domain_id)
     session.refresh(release, ["confirmed_at"])
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
@@ -131,7 +131,7 @@ def switch_to_source(
 
     Raises NotLiveError.
     """
-    _lock(session, domain.id)
+    hold_domain(session, domain.id)
     live = live_of(session, domain.id)
     if live is None:
         raise NotLiveError(domain.name)
@@ -146,7 +146,7 @@ def switch_to_source(
 def go_live(session: Session, release: Release) -> None:
     """Point the domain at `release`. Raises CorruptReleaseError, and then the old one stays."""
     demand_whole(release)
-    _lock(session, release.domain_id)
+    hold_domain(session, release.domain_id)
     live = live_of(session, release.domain_id)
     if live is None:
         session.add(LiveRelease(domain_id=release.domain_id, release_id=release.id, in_source=[]))
@@ -154,11 +154,6 @@ def go_live(session: Session, release: Release) -> None:
         live.release_id = release.id
         live.version += 1
     session.flush()
-
-
-def _lock(session: Session, domain_id: int) -> None:
-    """Hold a domain against others who build or publish it, until the transaction ends."""
-    session.execute(select(Domain.id).where(Domain.id == domain_id).with_for_update(of=Domain))
 
 
 def demand_whole(release: Release) -> None:

@@ -9,7 +9,7 @@ from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.notices import Rhythm
-from advocacy.rules.permissions import Permission, Role, allows
+from advocacy.rules.permissions import Permission, Role, allows, languages_of
 
 
 class Account(Model):
@@ -50,6 +50,10 @@ class Account(Model):
         """Return whether the account's roles allow something, for `language` where it is of one."""
         return allows([(grant.role, grant.language) for grant in self.grants], permission, language)
 
+    def languages_for(self, permission: Permission) -> frozenset[str]:
+        """Return the languages (BCP 47 tags) for which the account's roles allow something."""
+        return languages_of([(grant.role, grant.language) for grant in self.grants], permission)
+
 
 class Grant(Model):
     """A role that an account holds, for one language (BCP 47 tag) where the role is of that kind."""
@@ -76,3 +80,14 @@ def account_by_email(session: Session, email: str) -> Account | None:
 def all_accounts(session: Session) -> list[Account]:
     """Return every account, oldest first."""
     return list(session.scalars(select(Account).order_by(Account.id)))
+
+
+def others_who_may(
+    session: Session, permission: Permission, *, but: int | None, language: str | None = None
+) -> list[Account]:
+    """Return the accounts other than `but` whose roles allow something, oldest first."""
+    return [
+        account
+        for account in all_accounts(session)
+        if account.id != but and account.may(permission, language)
+    ]

@@ -38,3 +38,13 @@ def domain_by_name(session: Session, name: str) -> Domain | None:
 def all_domains(session: Session) -> list[Domain]:
     """Return every domain, oldest first."""
     return list(session.scalars(select(Domain).order_by(Domain.id)))
+
+
+def hold_domain(session: Session, number: int) -> None:
+    """Hold a domain (by id) against others who build or publish it, until the transaction ends."""
+    session.execute(select(Domain.id).where(Domain.id == number).with_for_update(of=Domain))
+
+
+def domain_numbered(session: Session, number: int) -> Domain:
+    """Return the domain with this id, which a message names."""
+    return session.get_one(Domain, number)

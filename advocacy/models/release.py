@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.account import Account
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.translation import Origin, Translation
@@ -54,6 +55,8 @@ class Release(Model):
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
+    preparer: Mapped[Account | None] = relationship(foreign_keys=[prepared_by])
+    confirmer: Mapped[Account | None] = relationship(foreign_keys=[confirmed_by])
     catalogs: Mapped[list["ReleaseCatalog"]] = relationship(
         order_by="ReleaseCatalog.language", cascade="all, delete-orphan"
     )
@@ -150,3 +153,22 @@ def releases_of(session: Session, domain_id: int) -> list[Release]:
     """Return a domain's releases, newest first."""
     query = select(Release).where(Release.domain_id == domain_id).order_by(Release.number.desc())
     return list(session.scalars(query))
+
+
+def releases_before(session: Session, domain_id: int, number: int | None, *, most: int) -> list[Release]:
+    """Return up to `most` of a domain's releases older than the one with this number, newest first."""
+    query = select(Release).where(Release.domain_id == domain_id).order_by(Release.number.desc()).limit(most)
+    if number is not None:
+        query = query.where(Release.number < number)
+    return list(session.scalars(query))
+
+
+def prepared_releases(session: Session, domain_id: int) -> list[Release]:
+    """Return a domain's releases that nobody has confirmed, newest first; none older than one confirmed."""
+    confirmed = select(func.max(Release.number)).where(
+        Release.domain_id == domain_id, Release.confirmed_at.is_not(None)
+    )
+    query = select(Release).where(
+        Release.domain_id == domain_id, Release.number > func.coalesce(confirmed.scalar_subquery(), 0)
+    )
+    return list(session.scalars(query.order_by(Release.number.desc())))

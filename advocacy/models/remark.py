@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
@@ -39,19 +39,7 @@ class Dismissal(Model):
     reason: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-
-def dismissals_of(
-    session: Session, unit_id: int, content_hash: str
-) -> list[tuple[Dismissal, Account | None]]:
-    """Return the warnings dismissed for this text, oldest first, each with who did; None is the operator."""
-    query = (
-        select(Dismissal, Account)
-        .outerjoin(Account, Account.id == Dismissal.author_id)
-        .where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
-        .order_by(Dismissal.id)
-        .options(lazyload(Account.grants))
-    )
-    return [(dismissal, author) for dismissal, author in session.execute(query)]
+    author: Mapped[Account | None] = relationship()
 
 
 def dismissed_in(session: Session, units: Collection[int]) -> set[tuple[int, str, str]]:
@@ -65,7 +53,15 @@ def dismissed_in(session: Session, units: Collection[int]) -> set[tuple[int, str
 
 def dismissed_checks(session: Session, unit_id: int, content_hash: str) -> set[str]:
     """Return the checks whose warnings were dismissed for this text."""
-    query = select(Dismissal.check).where(
-        Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash
+    return {dismissal.check for dismissal in dismissals_of(session, unit_id, content_hash)}
+
+
+def dismissals_of(session: Session, unit_id: int, content_hash: str) -> list[Dismissal]:
+    """Return the dismissals of warnings about this text, oldest first, each with who did it."""
+    query = (
+        select(Dismissal)
+        .where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
+        .options(joinedload(Dismissal.author).lazyload(Account.grants))
+        .order_by(Dismissal.id)
     )
-    return set(session.scalars(query))
+    return list(session.scalars(query))

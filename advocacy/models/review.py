@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from advocacy.extensions import Model
+from advocacy.models.account import Account
+from advocacy.models.translation import Translation
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.review import Decision
 
@@ -15,6 +17,9 @@ class Review(Model):
 
     `content_hash` is of what was decided on: the decision is about that and nothing else. The author stands
     here again, held to the translation's own, so that the database itself can refuse self-approval.
+    For taking it back: `replaced_id` is the approved text that an approval took the place of,
+    `newest_release` the number of the domain's newest release when it was made (0 if there was none; empty
+    for what cannot be taken back, an import). `taken_back_at` is when its reviewer did.
     """
 
     __tablename__ = "reviews"
@@ -37,3 +42,38 @@ class Review(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     content_hash: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id"))
+    newest_release: Mapped[int | None]
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    translation: Mapped[Translation] = relationship(foreign_keys=[translation_id], viewonly=True)
+    reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+
+
+def reviews_in(session: Session, unit_id: int) -> list[Review]:
+    """Return every decision on a translation of a unit, oldest first."""
+    query = (
+        select(Review)
+        .join(Translation, Translation.id == Review.translation_id)
+        .where(Translation.unit_id == unit_id)
+        .order_by(Review.id)
+    )
+    return list(session.scalars(query))
+
+
+def review_in_force(session: Session, translation_id: int) -> Review | None:
+    """Return the newest decision on a translation that nobody has taken back, or None."""
+    query = select(Review).where(Review.translation_id == translation_id, Review.taken_back_at.is_(None))
+    return session.scalar(query.order_by(Review.id.desc()).limit(1))
+
+
+def newest_reviews_by(session: Session, account_id: int, *, most: int) -> list[Review]:
+    """Return up to `most` decisions of an account that it has not taken back, newest first."""
+    query = (
+        select(Review)
+        .where(Review.reviewer_id == account_id, Review.taken_back_at.is_(None))
+        .options(selectinload(Review.translation))
+        .order_by(Review.id.desc())
+        .limit(most)
+    )
+    return list(session.scalars(query))

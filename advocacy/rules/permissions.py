@@ -10,13 +10,18 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """A right that a view can ask for: `<scope>:<resource>:<action>`."""
+    """A right that a view can ask for: `<scope>:<resource>:<action>`.
+
+    `/staff/review` is opened by TRANSLATION_REVIEW alone, not by DESK_OPEN: reviewers are volunteers of a
+    language, need no second factor, and find nothing else of the desk.
+    """
 
     PROFILE_EDIT = "account:profile:edit"
     TRANSLATION_READ = "translate:translation:read"
     TRANSLATION_WRITE = "translate:translation:write"
     TRANSLATION_REVIEW = "translate:translation:review"
     APPEAL_EDIT = "staff:appeal:edit"
+    RELEASE_READ = "staff:release:read"
     RELEASE_PREPARE = "staff:release:prepare"
     RELEASE_CONFIRM = "staff:release:confirm"
     LANGUAGE_SWITCH = "staff:language:switch"
@@ -54,8 +59,10 @@ _P = Permission
 ALLOWS: dict[Role, frozenset[Permission]] = {
     Role.TRANSLATOR: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_WRITE}),
     Role.REVIEWER: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_REVIEW}),
-    Role.EDITOR: frozenset({_P.DESK_OPEN, _P.APPEAL_EDIT, _P.RELEASE_PREPARE}),
-    Role.PUBLISHER: frozenset({_P.DESK_OPEN, _P.RELEASE_PREPARE, _P.RELEASE_CONFIRM, _P.LANGUAGE_SWITCH}),
+    Role.EDITOR: frozenset({_P.DESK_OPEN, _P.APPEAL_EDIT, _P.RELEASE_READ, _P.RELEASE_PREPARE}),
+    Role.PUBLISHER: frozenset(
+        {_P.DESK_OPEN, _P.RELEASE_READ, _P.RELEASE_PREPARE, _P.RELEASE_CONFIRM, _P.LANGUAGE_SWITCH}
+    ),
     Role.MODERATOR: frozenset({_P.DESK_OPEN, _P.NAME_JUDGE, _P.BATCH_JUDGE}),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -64,6 +71,7 @@ ALLOWS: dict[Role, frozenset[Permission]] = {
             _P.AUDIT_READ,
             _P.METRICS_READ,
             _P.LANGUAGE_SWITCH,
+            _P.RELEASE_READ,
             _P.RELEASE_CONFIRM,
         }
     ),
@@ -89,3 +97,8 @@ def allows(
         permission in ALLOWS[role] and (language is None or of is None or of == language)
         for role, of in grants
     )
+
+
+def languages_of(grants: Iterable[tuple[Role, str | None]], permission: Permission) -> frozenset[str]:
+    """Return the languages (BCP 47 tags) for which these grants allow something that is of a language."""
+    return frozenset(of for role, of in grants if of is not None and permission in ALLOWS[role])

@@ -7,6 +7,9 @@ r"""Where a translation stands, and what may happen to it. Nothing else decides.
 
 A translation is never edited: who changes a text proposes a new one, and the older draft of the same author
 is superseded by it.
+
+These steps lead forward. Beside them, a reviewer can take a decision back that nothing has followed: what
+she decided on is submitted again, and what her approval superseded is approved again, by its own review.
 """
 
 import hashlib
@@ -98,6 +101,10 @@ class SelfConfirmationError(ValueError):
     """Nobody confirms the release that they prepared."""
 
 
+class TooLateError(ValueError):
+    """A decision that something has followed: another text, another decision, or a release."""
+
+
 class ReasonMissingError(ValueError):
     """The author has to be told why."""
 
@@ -108,6 +115,20 @@ def step(state: TranslationState, act: Act) -> TranslationState:
         return STEPS[state][act]
     except KeyError:
         raise StepRefusedError(state, act) from None
+
+
+def taken_back(state: TranslationState, decision: Decision) -> TranslationState:
+    """Return the state of a translation whose decision is taken back. Raises TooLateError."""
+    if state is not step(_S.SUBMITTED, decision.act):
+        raise TooLateError
+    return _S.SUBMITTED
+
+
+def restored(state: TranslationState) -> TranslationState:
+    """Return the state of what an approval superseded, once that is taken back. Raises TooLateError."""
+    if state is not _S.SUPERSEDED:
+        raise TooLateError
+    return _S.APPROVED
 
 
 def demand_other_person(one: int | None, other: int | None, error: type[ValueError]) -> None:

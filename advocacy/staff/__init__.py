@@ -2,10 +2,22 @@
 
 from flask import Flask
 
-from advocacy.staff import agreements, applications, audit, batches, desk, names, people
+from advocacy.staff import (
+    agreements,
+    applications,
+    audit,
+    batches,
+    desk,
+    names,
+    people,
+    releases,
+    review,
+)
+from advocacy.staff.wording import give_words
 
 
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
-    for part in (desk, names, batches, people, agreements, applications, audit):
+    give_words(app)
+    for part in (desk, review, releases, names, batches, people, agreements, applications, audit):
         app.register_blueprint(part.pages)

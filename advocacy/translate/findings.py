@@ -51,7 +51,7 @@ def check(
     content_hash = unit.message.content_hash(texts)
     saved = next((text for text in past.texts if text.content_hash == content_hash), None)
     dismissed = dismissals_of(session, unit.id, content_hash)
-    settled = {dismissal.check for dismissal, _who in dismissed}
+    settled = {dismissal.check for dismissal in dismissed}
     terms = terms_for(glossary, unit.language)
     found = findings_of(unit.message, texts, unit.language, glossary=terms)
     remarks: list[Remark] = []
@@ -61,7 +61,7 @@ def check(
         remarks.append(
             _remark(finding, first=all(one.check != finding.check for one in remarks), saved=saved)
         )
-    named = [(check_name(dismissal.check), dismissal, who) for dismissal, who in dismissed]
+    named = [(check_name(dismissal.check), dismissal, dismissal.author) for dismissal in dismissed]
     return Checked(any(texts), remarks, named, saved)
 
 

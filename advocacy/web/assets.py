@@ -9,6 +9,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "te
 SHEETS = {
     "public.css": ("tokens", "base", "components", "public"),
     "translate.css": ("tokens", "base", "components", "translate"),
+    "staff.css": ("tokens", "base", "components", "public", "staff"),
 }
 """One file a face, made of these at start-up: one request instead of four for a reader far away."""
 

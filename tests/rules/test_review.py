@@ -13,11 +13,14 @@ from advocacy.rules.review import (
     Decision,
     SelfApprovalError,
     StepRefusedError,
+    TooLateError,
     TranslationState,
     content_hash,
     demand_other_person,
+    restored,
     source_hash,
     step,
+    taken_back,
 )
 
 texts = st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), max_size=20)
@@ -92,3 +95,21 @@ def test_an_approval_binds_to_context_source_and_every_form(context, msgid, form
         content_hash(context, msgid, None, [*forms[:-1], forms[-1] + "x"]),
     ):
         assert changed != bound
+
+
+@pytest.mark.parametrize(("state", "decision"), list(product(TranslationState, Decision)))
+def test_a_decision_is_taken_back_only_while_it_stands(state, decision):
+    if state is step(TranslationState.SUBMITTED, decision.act):
+        assert taken_back(state, decision) is TranslationState.SUBMITTED
+    else:
+        with pytest.raises(TooLateError):
+            taken_back(state, decision)
+
+
+@pytest.mark.parametrize("state", TranslationState)
+def test_only_what_gave_way_is_approved_again(state):
+    if state is TranslationState.SUPERSEDED:
+        assert restored(state) is TranslationState.APPROVED
+    else:
+        with pytest.raises(TooLateError):
+            restored(state)

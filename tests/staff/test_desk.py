@@ -1,5 +1,7 @@
 """The desk and the log: who may open them, and what they show."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +9,7 @@ from advocacy.extensions import db
 from advocacy.rules.permissions import ALLOWS, FOR_EVERYBODY, Role
 from advocacy.web.access import access_of
 from tests.account.test_signing_in import _no_tries_yet  # noqa: F401  a fixture
-from tests.factories import SLUG, make_confirmed, some_unit
+from tests.factories import SLUG, make_confirmed, some_unit, submitted_in_korean
 from tests.pages import parsed
 from tests.people import add_person, sign_in, staff_client
 
@@ -23,21 +25,24 @@ def client_of(app, role: Role | None):
     return client
 
 
-def path_of(rule: str, unit: int) -> str:
-    """An address that the rule answers to, in the language that `client_of` gives roles for."""
+def address_of(rule: str, *, unit: int, waiting: int) -> str:
+    """An address that leads somewhere, in the language that `client_of` gives roles for."""
     values = {
         "<slug:slug>": SLUG,
         "<language:into>": "ko",
         "<domain>": f"appeal-{SLUG}",
-        "<int(max=2147483647):number>": str(unit),
+        "<name>": "messages",
     }
     for name, value in values.items():
         rule = rule.replace(name, value)
-    return rule
+    numbers = {"/review/": waiting, "/translate/": unit}
+    number = next((number for part, number in numbers.items() if part in rule), 1)
+    return re.sub("<int[^>]*>", str(number), rule)
 
 
 @pytest.mark.parametrize("role", PEOPLE, ids=str)
-def test_every_page_opens_to_those_whom_the_table_allows_and_to_nobody_else(app, role):
+def test_every_page_opens_to_those_whom_the_table_allows_and_to_nobody_else(app, session, role):
+    waiting = submitted_in_korean(session)
     client = client_of(app, role)
     guarded = [
         (rule, access.permission)
@@ -48,7 +53,7 @@ def test_every_page_opens_to_those_whom_the_table_allows_and_to_nobody_else(app,
     ]
     assert len(guarded) >= 11
     for rule, permission in guarded:
-        status = client.get(path_of(rule.rule, some_unit(app))).status_code
+        status = client.get(address_of(rule.rule, unit=some_unit(app), waiting=waiting)).status_code
         if role is None:
             assert status == 303, rule.rule
         else:

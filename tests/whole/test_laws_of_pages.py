@@ -14,7 +14,7 @@ from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
 from advocacy.web.access import access_of
-from tests.factories import SLUG, filled_form, link_in, make_account, some_unit
+from tests.factories import SLUG, filled_form, link_in, make_account, some_unit, submitted_in_korean
 from tests.mails import sent_mails, text_of
 from tests.pages import parsed, title_of
 from tests.people import ask_something, make_wish, staff_client
@@ -53,6 +53,11 @@ AT_WORK = {
     "workbench.show": "/translate/",
     "units.show": "/translate/ko/messages",
     "editor.show": f"/translate/ko/appeal-{SLUG}/{{unit}}",
+    "review.show": "/staff/review",
+    "review.show_one": "/staff/review/{waiting}",
+    "review.show_together": "/staff/review/together",
+    "releases.show": "/staff/releases/messages",
+    "releases.show_one": "/staff/releases/messages/1",
 }
 """The pages of people who work here, whose address names no language."""
 MODULES = {
@@ -109,6 +114,7 @@ def test_every_page_is_looked_at_by_the_tests_below(app, paths):
 @pytest.fixture
 def at_work(app, session) -> dict[str, str]:
     """AT_WORK, with something at each address that is one of something."""
+    waiting = submitted_in_korean(session)
     account = make_account(session, (Role.TRANSLATOR, "ko"))
     application = apply_to_translate(session, make_wish(), now=datetime.now(UTC))
     tomorrow = datetime.now(UTC) + timedelta(days=1)
@@ -125,6 +131,7 @@ def at_work(app, session) -> dict[str, str]:
         "invitation": "i",
         "account": account.id,
         "unit": some_unit(app),
+        "waiting": waiting,
         "application": application.id,
     }
     return {endpoint: path.format(**found) for endpoint, path in AT_WORK.items()}
@@ -132,7 +139,9 @@ def at_work(app, session) -> dict[str, str]:
 
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
 def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, at_work, slug):
-    client = staff_client(app, Role.ADMINISTRATOR, Role.MODERATOR, Role.TRANSLATOR)
+    client = staff_client(
+        app, Role.ADMINISTRATOR, Role.MODERATOR, Role.PUBLISHER, Role.TRANSLATOR, Role.REVIEWER
+    )
     session.rollback()
     session.execute(update(Account).values(must_agree=False))
     session.commit()

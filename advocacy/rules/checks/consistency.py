@@ -104,12 +104,18 @@ class Glossary(Check):
 
     def look(self, form: Form) -> Iterator[Finding]:
         """Yield a finding per term that is not used."""
-        text = _squeezed(form.text)
-        for term in _terms_in(form.source, form.entry.glossary):
-            accepted = (term.target, *term.variants)
-            if not any(_squeezed(wording) in text for wording in accepted):
+        for term, wording in terms_used(form):
+            if wording is None:
                 message = N_("The glossary translates “%(term)s” as “%(translation)s”.")
                 yield self.finding(form, message, term=term.source, translation=term.target)
+
+
+def terms_used(form: Form) -> Iterator[tuple[GlossaryTerm, str | None]]:
+    """Yield every glossary term in the source with the wording that the translation has for it, or None."""
+    text = _squeezed(form.text)
+    for term in _terms_in(form.source, form.entry.glossary):
+        accepted = (term.target, *term.variants)
+        yield term, next((wording for wording in accepted if _squeezed(wording) in text), None)
 
 
 def _terms_in(source: str, glossary: tuple[GlossaryTerm, ...]) -> Iterator[GlossaryTerm]:

@@ -19,9 +19,9 @@ class _Compared(Check):
 
     def look(self, form: Form) -> Iterator[Finding]:
         """Yield a finding per number of the source that is gone, and per number in digits that is new."""
-        written, spelled = _said(form)
+        written, spelled = said_numbers(form)
         said = spelled.union(*(number.values for number in written))
-        for number in _required(form):
+        for number in required_numbers(form):
             if not number.values & said:
                 shown = form.source[slice(*number.span)]
                 message = N_("A number of the source is missing: %(number)s")
@@ -75,7 +75,7 @@ class MustMatchNumbers(_Compared):
         return super().look(form) if MUST_MATCH in form.entry.flags else iter(())
 
 
-def _required(form: Form) -> Iterator[Quantity]:
+def required_numbers(form: Form) -> Iterator[Quantity]:
     """Yield the numbers that the form must give; one that means a single number need give none."""
     if form.only is not None:
         return
@@ -86,7 +86,7 @@ def _required(form: Form) -> Iterator[Quantity]:
             yield number
 
 
-def _said(form: Form) -> tuple[list[Quantity], set[Decimal]]:
+def said_numbers(form: Form) -> tuple[list[Quantity], set[Decimal]]:
     """Return the numbers that the translation gives in digits, and the values it may give in words."""
     grammar = _GRAMMARS.get(form.language)
     if grammar:

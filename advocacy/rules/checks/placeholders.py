@@ -36,7 +36,7 @@ class Placeholders(Check):
     def look(self, form: Form) -> Iterator[Finding]:
         """Yield one finding per placeholder that is missing, misspelt or not in the source."""
         found = Counter(PLACEHOLDER.findall(form.text))
-        required, allowed = _expected(form)
+        required, allowed = expected_placeholders(form)
         missing, extra = required - found, found - allowed
         for token in extra:
             meant = process.extractOne(token, list(missing), score_cutoff=_LIKENESS) if missing else None
@@ -61,7 +61,7 @@ class Placeholders(Check):
         return self.finding(form, message, span, placeholder=token)
 
 
-def _expected(form: Form) -> tuple[Counter[str], Counter[str]]:
+def expected_placeholders(form: Form) -> tuple[Counter[str], Counter[str]]:
     """Return the placeholders that `form` must hold and those it may hold, with how often."""
     counted = [Counter(PLACEHOLDER.findall(source)) for source in form.sources]
     if form.only is None:

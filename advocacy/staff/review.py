@@ -1,0 +1,228 @@
+"""Review: texts that wait, each beside its source, and the decision on it."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.actions.check_text import BlockedTextError
+from advocacy.actions.decide import StaleTranslationError
+from advocacy.actions.decide_as_seen import ChangedMeanwhileError, approve_as_seen, decide_as_seen
+from advocacy.actions.take_back import NotTheReviewerError, can_take_back, take_back
+from advocacy.extensions import db
+from advocacy.models import Account, Review, Translation
+from advocacy.models.account import others_who_may
+from advocacy.models.domain import domain_numbered
+from advocacy.models.review import newest_reviews_by, review_in_force
+from advocacy.models.review_queue import waiting_counts
+from advocacy.rules.permissions import Permission
+from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError, TooLateError
+from advocacy.staff.review_sheet import Sheet, dismissed, history_of, sheets_of
+from advocacy.staff.reviewing import Chosen, Said
+from advocacy.staff.wording import short
+from advocacy.web.access import needs
+from advocacy.web.addresses import number_in_address
+from advocacy.web.people import account_here, writing
+
+pages = Blueprint("review", __name__, url_prefix="/staff")
+
+_A_PAGE = 20
+_LOOKED_THROUGH = 100
+"""Texts that are looked through for some that can be approved together, or for the next of somebody else."""
+
+
+@pages.get("/review")
+@needs(Permission.TRANSLATION_REVIEW)
+def show() -> str:
+    """Show what waits for a review in the languages that one may review, oldest first."""
+    session, account, chosen = db.session(), _account(), Chosen.here()
+    after = request.args.get("after", default=0, type=number_in_address)
+    found = chosen.texts(session, account, after=after, most=_A_PAGE + 1)
+    languages = account.languages_for(Permission.TRANSLATION_REVIEW)
+    return render_template(
+        "staff/review.html",
+        account=account,
+        chosen=chosen,
+        counts=waiting_counts(session, languages),
+        mine=sorted(languages),
+        sheets=sheets_of(session, found[:_A_PAGE]),
+        later=found[_A_PAGE - 1].id if len(found) > _A_PAGE else None,
+        after=after,
+        now=datetime.now(UTC),
+        decided=_own_decisions(session, account),
+    )
+
+
+@pages.get("/review/<int(max=2147483647):number>")
+@needs(Permission.TRANSLATION_REVIEW)
+def show_one(number: int) -> str:
+    """Show a proposed text with everything beside it that helps to decide."""
+    return _page(number, Said())
+
+
+@pages.post("/review/<int(max=2147483647):number>")
+@needs(Permission.TRANSLATION_REVIEW)
+def decide_one(number: int) -> AnyResponse | tuple[str, int]:
+    """Approve a text, ask for changes or reject it, and go on to the next."""
+    said = Said.in_form(request)
+    if said.errors or said.decision is None:
+        return _page(number, said), 422
+    try:
+        with writing() as (session, begun):
+            translation = _translation(session, number, begun.account)
+            decide_as_seen(
+                session,
+                translation,
+                said.decision,
+                seen=said.seen,
+                by=begun.account_id,
+                now=datetime.now(UTC),
+                reason=said.reason,
+            )
+    except SelfApprovalError:
+        return _page(number, said), 403
+    except (ChangedMeanwhileError, StaleTranslationError, StepRefusedError):
+        return _page(number, said, changed=True), 409
+    except BlockedTextError:
+        said.errors["decision"] = _("A check refuses this text, so that it cannot be approved.")
+        return _page(number, said), 422
+    _say_decided(said.decision, translation)
+    return redirect(_next_after(number), 303)
+
+
+@pages.post("/review/<int(max=2147483647):number>/take-back")
+@needs(Permission.TRANSLATION_REVIEW)
+def take_one_back(number: int) -> AnyResponse | tuple[str, int]:
+    """Take one's own decision back, as long as no release holds what it approved."""
+    try:
+        with writing() as (session, begun):
+            translation = _translation(session, number, begun.account)
+            take_back(session, translation, by=begun.account_id, now=datetime.now(UTC))
+    except NotTheReviewerError:
+        return _page(number, Said(), stays=_("Only who decided can take it back.")), 403
+    except TooLateError:
+        return _page(number, Said(), stays=_stays()), 409
+    flash(_("Your decision is taken back: the text waits again."))
+    return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
+
+
+@pages.get("/review/together")
+@needs(Permission.TRANSLATION_REVIEW)
+def show_together() -> str:
+    """List texts that no check finds anything in, each in full, to be approved in one go."""
+    return _page_together(ticked=True)
+
+
+@pages.post("/review/together")
+@needs(Permission.TRANSLATION_REVIEW)
+def approve_together() -> AnyResponse | tuple[str, int]:
+    """Approve the texts that were listed and ticked, each by itself, but for those that changed meanwhile."""
+    numbers = request.form.getlist("text", type=number_in_address)[:_A_PAGE]
+    if not numbers:
+        return _page_together(ticked=False), 422
+    with writing() as (session, begun):
+        seen = {
+            _translation(session, number, begun.account): request.form.get(f"seen-{number}", "")
+            for number in dict.fromkeys(numbers)
+        }
+        approved, left = approve_as_seen(session, seen, by=begun.account_id, now=datetime.now(UTC))
+        names = [_beginning(session, translation) for translation in left]
+    if done := len(approved):
+        flash(ngettext("%(num)s text is approved.", "%(num)s texts are approved.", done))
+    for name in names:
+        flash(_("Left out, because it changed or was decided meanwhile: %(text)s", text=name), "left")
+    return redirect(url_for("review.show", **Chosen.here().asked), 303)
+
+
+def _account() -> Account:
+    return account_here() or abort(403)
+
+
+def _translation(session: Session, number: int, account: Account) -> Translation:
+    """Return a translation that an account may look at here: of a language that it may review."""
+    translation = session.get(Translation, number) or abort(404)
+    if not account.may(Permission.TRANSLATION_REVIEW, translation.unit.language):
+        abort(403)
+    return translation
+
+
+def _page(number: int, said: Said, *, changed: bool = False, stays: str = "") -> str:
+    session = db.session()
+    session.rollback()  # of what was begun and refused, and so that all is read anew
+    account = _account()
+    translation = _translation(session, number, account)
+    (sheet,) = sheets_of(session, [translation])
+    return render_template(
+        "staff/review_one.html",
+        chosen=Chosen.here(),
+        sheet=sheet,
+        said=said,
+        changed=changed,
+        stays=stays,
+        in_force=review_in_force(session, translation.id),
+        can_take_back=can_take_back(session, translation, by=account.id),
+        own=translation.author_id == account.id,
+        others=others_who_may(
+            session, Permission.TRANSLATION_REVIEW, but=account.id, language=sheet.language
+        ),
+        history=history_of(session, translation),
+        dismissed=dismissed(session, translation),
+    )
+
+
+def _page_together(*, ticked: bool) -> str:
+    chosen = Chosen.here()
+    sheets = _faultless(chosen)
+    errors = {} if ticked or not sheets else {"texts": _("Tick at least one text.")}
+    return render_template("staff/together.html", chosen=chosen, sheets=sheets, ticked=ticked, errors=errors)
+
+
+def _stays() -> str:
+    return str(_("It stays as it is: a release may hold it already, or something newer has taken its place."))
+
+
+def _say_decided(decision: Decision, translation: Translation) -> None:
+    """Say what was decided; the category is the text's number, so that the page can lead back to it."""
+    text, number = _beginning(db.session(), translation), str(translation.id)
+    if decision is Decision.APPROVE:
+        flash(_("Approved: %(text)s Readers see it with the next release, not before.", text=text), number)
+    elif decision is Decision.CHANGES:
+        flash(_("Changes asked for: %(text)s The author reads your reason.", text=text), number)
+    else:
+        flash(_("Rejected: %(text)s The author reads your reason.", text=text), number)
+
+
+def _own_decisions(session: Session, account: Account) -> list[Review]:
+    """Return what an account decided lately and can still take back, newest first."""
+    newest = newest_reviews_by(session, account.id, most=_A_PAGE)
+    return [review for review in newest if can_take_back(session, review.translation, by=account.id)]
+
+
+def _beginning(session: Session, translation: Translation) -> Markup:
+    message = translation.unit.message
+    return short(message.msgid, domain_numbered(session, message.domain_id).source_language)
+
+
+def _next_after(number: int) -> str:
+    """Return the address of the next text that one may decide on, or of the queue if there is none."""
+    session, account, chosen = db.session(), _account(), Chosen.here()
+    for after in (number, 0):
+        for translation in chosen.texts(session, account, after=after, most=_LOOKED_THROUGH):
+            if translation.author_id != account.id:
+                return url_for("review.show_one", number=translation.id, **chosen.asked)
+    return url_for("review.show", **chosen.asked)
+
+
+def _faultless(chosen: Chosen) -> list[Sheet]:
+    session, account = db.session(), _account()
+    others = [
+        translation
+        for translation in chosen.texts(session, account, most=_LOOKED_THROUGH)
+        if translation.author_id != account.id
+    ]
+    sheets = [sheet for sheet in sheets_of(session, others) if sheet.is_faultless]
+    return sheets[:_A_PAGE]
