@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, insert, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, delete, exists, false, insert, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from advocacy.models import Comment, Domain, Grant, Notice, Review
@@ -34,6 +34,11 @@ def tell_author(session: Session, review: Review, *, unit_id: int, language: str
             made_at=review.made_at,
         )
     )
+
+
+def untell(session: Session, review: Review) -> None:
+    """Take a decision out of its author's news: it was taken back."""
+    session.execute(delete(Notice).where(Notice.review_id == review.id))
 
 
 def tell_mentioned(session: Session, comment: Comment, account_id: int, *, language: str) -> None:

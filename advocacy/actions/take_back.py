@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import record
 from advocacy.actions.decide import actor
+from advocacy.actions.notify import untell
 from advocacy.actions.unit_statuses import refresh_status
 from advocacy.models import Review, Translation
 from advocacy.models.domain import hold_domain
@@ -41,6 +42,7 @@ def take_back(session: Session, translation: Translation, *, by: int, now: datet
         before = step(before, Act.SUPERSEDE)
     translation.state = before
     review.taken_back_at = now
+    untell(session, review)
     session.flush()  # the database allows one approved text at a time
     if review.replaced_id is not None:
         replaced = session.get_one(Translation, review.replaced_id, populate_existing=True)

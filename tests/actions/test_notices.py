@@ -15,6 +15,7 @@ from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.purge import purge
 from advocacy.actions.releases import build_release, confirm_release
 from advocacy.actions.sync_messages import Source, sync_messages, tell_of_sources
+from advocacy.actions.take_back import take_back
 from advocacy.actions.tasks import Task, tasks_of
 from advocacy.models import ApplicationState, Notice, OutgoingMail
 from advocacy.models.notice import news_of, unread_news
@@ -79,6 +80,14 @@ def test_an_author_is_told_what_was_decided_and_why(session, unit, decision, kin
     assert (one.kind, one.unit, one.review.reason) == (kind, unit, "높임말로 써 주세요.")
     assert unread_news(session, author.id) == 1
     assert told(session, other) == []
+
+
+def test_a_decision_that_was_taken_back_is_no_news(session, unit):
+    author, one = translator(session), reviewer(session)
+    text = make_submitted(session, unit, "청원에 서명하기", by=author)
+    decide(session, text, Decision.REJECT, by=one.id, now=NOW, reason="다시 써 주세요.")
+    take_back(session, text, by=one.id, now=NOW)
+    assert told(session, author) == []
 
 
 def test_what_nobody_wrote_is_told_to_nobody(session, unit):
