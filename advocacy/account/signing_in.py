@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -38,7 +38,7 @@ def take_sign_in() -> AnyResponse | tuple[str, int]:
     if not _may_try(form.email.data or ""):
         form.password.errors = [_("Too many tries. Please wait 15 minutes, then try again.")]
         return _again(form), 429
-    token, spoken = new_token(), session.get("language")
+    token = new_token()
     try:
         writer = begin_writing(db.session())
         sign_in(
@@ -53,8 +53,6 @@ def take_sign_in() -> AnyResponse | tuple[str, int]:
         form.password.errors = [_("The email address and the password do not fit together.")]
         return _again(form), 422
     begin(token)
-    if spoken:
-        session["language"] = spoken
     return redirect(_next(), 303)
 
 

@@ -47,9 +47,12 @@ def know_people(app: Flask) -> None:
 
 
 def begin(token: str) -> None:
-    """Put a new session into the visitor's cookie; nothing of what was in it stays."""
+    """Put a new session into the visitor's cookie; nothing of what was in it stays but the language."""
+    spoken = cookie.get("language")
     cookie.clear()
     login_user(SignedIn(token))
+    if spoken:
+        cookie["language"] = spoken
 
 
 def good_bye(endpoint: str) -> Response:
