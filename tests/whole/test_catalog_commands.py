@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 
 from advocacy.catalogs.po_files import read_po
 from advocacy.cli import command
-from advocacy.models import Account, Translation
+from advocacy.models import Account, Invitation, MailKind, OutgoingMail, Translation
 from advocacy.models.domain import domain_by_name
 from advocacy.models.unit import units_in
+from advocacy.rules.permissions import Role
 from tests.commands import rejected, run
 
 PO = """
@@ -237,6 +238,21 @@ def test_an_account_that_cannot_be_added_is_one_sentence(environ, words, passwor
     done = CliRunner().invoke(command, ["people", "add", *words, "--password-stdin"], input=password + "\n")
     assert done.exit_code != 0
     assert said in done.output
+
+
+def test_somebody_is_invited_by_mail_and_not_twice_to_an_account(environ, session):
+    words = ("--email", "new@example.org", "--role", "reviewer", "--language", "ko")
+    assert "outbox" in run("people", "invite", *words, "--mail-language", "ko")
+    mail = session.scalars(select(OutgoingMail)).one()
+    assert (mail.kind, mail.language) == (MailKind.INVITE, "ko")
+    assert session.scalars(select(Invitation)).one().roles == [(Role.REVIEWER, "ko")]
+    session.rollback()
+    add_person("mina", "editor")
+    assert "with this address" in rejected(
+        "people", "invite", "--email", "mina@example.org", "--role", "editor"
+    )
+    assert "no mail address" in rejected("people", "invite", "--email", "mina", "--role", "editor")
+    assert "add --language" in rejected("people", "invite", *words[:2], "--role", "translator")
 
 
 def test_roles_are_given_and_taken_back(environ):
