@@ -1,9 +1,9 @@
 """What readers notice while ten releases are published and taken back: nothing.
 
-The appeal's page is asked for over as many connections as two workers have threads, for some seconds; first in
-peace, which is the ceiling, then while a release goes live and the one before is gone back to, ten times. Any
-answer that is no page ends the run; besides, a reader compares whole pages by their hash: each has to be wholly
-of one release.
+The appeal's page is asked for over as many connections as two workers have threads, for some seconds: first
+in peace, which is the ceiling, then while a release goes live and the one before is gone back to, ten times.
+Any answer that is no page ends the run; besides, a reader compares whole pages by their hash: each has to be
+wholly of one release.
 
     .venv/bin/python benchmarks/measure_publishing.py
 """
