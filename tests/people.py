@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from advocacy.actions.add_account import add_account
 from advocacy.actions.join import Wish, apply_to_translate
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import Application
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
@@ -26,7 +26,7 @@ def add_person(app: Flask, *roles: tuple[Role, str | None], name: str = "") -> s
     number = next(_numbers)
     email = f"person{number}@example.org"
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         add_account(
             session,
             name=name or f"Person {number}",

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from advocacy import create_app
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.rules.signing import Display
 from tests.browser.visitor import Visitor, Walk
 from tests.factories import SLUG, make_confirmed
@@ -53,9 +53,10 @@ def site(tmp_path_factory, new_database, post) -> Iterator[Platform]:
 def _let_people_sign(served: Platform) -> None:
     app = create_app(read_settings(served.environ))
     with app.app_context():
+        session = begin_writing(db.session())
         for name in NAMES:
-            make_confirmed(db.session(), name=name, display=Display.NAME)
-        db.session().commit()
+            make_confirmed(session, name=name, display=Display.NAME)
+        session.commit()
         db.engine.dispose()
 
 

@@ -8,7 +8,7 @@ from advocacy import create_app
 from advocacy.actions.add_account import add_account
 from advocacy.actions.sync_messages import Source
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
 from tests.browser.visitor import EITHER_WAY
@@ -25,7 +25,7 @@ def waiting(site) -> tuple[str, int]:
     number = next(_numbers)
     app = create_app(read_settings(site.environ))
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         email = f"reviewer{number}@example.org"
         roles = [(Role.REVIEWER, "ko")]
         add_account(
