@@ -58,6 +58,7 @@ AT_WORK = {
     "review.show_together": "/staff/review/together",
     "releases.show": "/staff/releases/messages",
     "releases.show_one": "/staff/releases/messages/1",
+    "preview.show": "/staff/releases/messages/1/as-read",
 }
 """The pages of people who work here, whose address names no language."""
 MODULES = {
