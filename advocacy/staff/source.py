@@ -109,11 +109,7 @@ def save(slug: str, key: str) -> AnyResponse | tuple[str, int]:
     except ChangedMeanwhileError:
         return _page("staff/source_block.html", slug, key, typed.wrong(text=_changed())), 409
     if waits:
-        flash(
-            _(
-                "The text is kept. Its translations wait until somebody else confirms that only a typo changed."
-            )
-        )
+        flash(_("The text is kept. Its translations wait for somebody else to confirm the typo."))
     else:
         flash(_("The text is kept. Readers see it with the next release."))
     return redirect(url_for("source.show", slug=slug), 303)
