@@ -59,8 +59,5 @@ def downgrade() -> None:
         table.create_check_constraint("notice_kind", _BEFORE.format(""))
     op.drop_table("typo_claims")
     op.drop_column("blocks", "filed_text")
-    with op.batch_alter_table("releases") as table:
-        table.drop_constraint("two_people_ahead", type_="check")
-        table.drop_constraint("fk_releases_scheduled_by_accounts", type_="foreignkey")
-        for column in ("urgent", "scheduled_over", "scheduled_for", "scheduled_by"):
-            table.drop_column(column)
+    for column in ("urgent", "scheduled_over", "scheduled_for", "scheduled_by"):
+        op.drop_column("releases", column)
