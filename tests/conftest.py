@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from advocacy import create_app
@@ -27,6 +27,7 @@ from advocacy.models import (
     OutgoingMail,
     Publication,
     RecoveryLink,
+    Review,
     Signature,
     Support,
     Tally,
@@ -115,6 +116,7 @@ def _sweep(request) -> Iterator[None]:
             Tally,
         ):
             session.execute(delete(table))
+        session.execute(update(Review).values(replaced_id=None))  # PostgreSQL minds in which order texts go
         session.execute(delete(Appeal).where(Appeal.slug != SLUG))
         session.execute(delete(Domain).where(Domain.name.not_in([INTERFACE, f"appeal-{SLUG}"])))
         session.execute(delete(Account))

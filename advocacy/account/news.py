@@ -24,7 +24,11 @@ from advocacy.web.site import site
 pages = Blueprint("news", __name__, url_prefix="/account")
 
 _A_PAGE = 30
-_TASK_PAGES = {NoticeKind.APPLICATION: "people.show", NoticeKind.NAME: "names.show"}
+_TASK_PAGES = {
+    NoticeKind.APPLICATION: "people.show",
+    NoticeKind.NAME: "names.show",
+    NoticeKind.TYPO: "typos.show",
+}
 
 
 @pages.get("/news")

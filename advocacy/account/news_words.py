@@ -30,6 +30,11 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.MENTIONED: lambda n: ngettext(
         "%(num)s comment asks for you.", "%(num)s comments ask for you.", n
     ),
+    NoticeKind.EMERGENCY: lambda n: ngettext(
+        "One person changed at once what readers see, %(num)s time.",
+        "One person changed at once what readers see, %(num)s times.",
+        n,
+    ),
     NoticeKind.REVIEW: lambda n: ngettext(
         "%(num)s text waits for review.", "%(num)s texts wait for review.", n
     ),
@@ -45,6 +50,11 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.SOURCE: lambda n: ngettext(
         "%(num)s question about a source waits for an answer.",
         "%(num)s questions about a source wait for an answer.",
+        n,
+    ),
+    NoticeKind.TYPO: lambda n: ngettext(
+        "%(num)s mended typo waits for a second person.",
+        "%(num)s mended typos wait for a second person.",
         n,
     ),
 }

@@ -32,10 +32,12 @@ def carry_over(
     confirmed_by: int | None,
     reason: str,
     now: datetime,
+    only: str | None = None,
 ) -> list[Unit]:
     """Approve each language's outdated text again for the message's present source; returns the units.
 
     One person says that only a typo was mended, and stands for the text from then on; another confirms it.
+    With `only`, the hash of a source, texts for any other stay outdated.
     A text that no longer passes the checks (a number was the typo) stays outdated. Raises
     SelfConfirmationError, ReasonMissingError.
     """
@@ -44,12 +46,21 @@ def carry_over(
         raise ReasonMissingError
     units = units_of(session, message.id)
     hold_units(session, *units)
-    carried = [unit for unit in units if _carry(session, unit, said_by, confirmed_by, reason, now)]
+    carried = [
+        unit
+        for unit in units
+        if _fits_claim(session, unit, only) and _carry(session, unit, said_by, confirmed_by, reason, now)
+    ]
     for unit in units:
         refresh_status(session, unit)
     details = {"units": [unit.id for unit in carried], "said_by": actor(said_by), "reason": reason}
     record(session, "source.typo", f"message:{message.id}", by=actor(confirmed_by), now=now, details=details)
     return carried
+
+
+def _fits_claim(session: Session, unit: Unit, only: str | None) -> bool:
+    approved = approved_in(session, unit.id)
+    return approved is not None and only in (None, approved.source_hash)
 
 
 def _carry(

@@ -10,8 +10,9 @@ from advocacy.catalogs.po_files import parse_po
 from advocacy.models import Domain, Release
 from advocacy.models.appeal import blocks_of
 from advocacy.models.facts import approved_texts, unit_facts
+from advocacy.rules.differences import has_spaces
 from advocacy.rules.languages import Languages
-from advocacy.rules.release_changes import Change, Shown, changes
+from advocacy.rules.release_changes import Change, Shown, changes, extent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,16 @@ class LanguageChanges:
     messages: int
     translated: int
     fallbacks: list[Shown]
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How many words go and come, or characters where the language writes without spaces."""
+        return extent(self.changes, language=self.language)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether `extent` counts words."""
+        return has_spaces(self.language)
 
 
 def changes_to_come(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.models import Comment, Domain, Grant, Notice, Review
 from advocacy.rules.notices import NoticeKind
-from advocacy.rules.permissions import ALLOWS, Permission
+from advocacy.rules.permissions import ALLOWS, Permission, Role
 from advocacy.rules.review import Decision
 
 _VERDICTS = {
@@ -73,6 +73,30 @@ def tell_of_outdated_texts(
     for language in sorted({language for _, language in outdated}):
         authors = Counter({who: amount for (who, of), amount in outdated.items() if of == language})
         _tell_amounts(session, NoticeKind.OUTDATED, domain, language, authors, now)
+
+
+def tell_staff(
+    session: Session, domain: Domain, *, language: str | None, now: datetime, but: int | None
+) -> None:
+    """Tell all staff `but` the account that did it what one person alone made readers see of a domain.
+
+    `language` (BCP 47 tag) is the one it was done to, None for all.
+    """
+    staff = (
+        select(Grant.account_id).distinct().where(Grant.role.in_([role for role in Role if role.is_staff]))
+    )
+    session.add_all(
+        Notice(
+            account_id=account,
+            kind=NoticeKind.EMERGENCY,
+            domain_id=domain.id,
+            language=language,
+            amount=1,
+            made_at=now,
+        )
+        for account in session.scalars(staff.order_by(Grant.account_id))
+        if account != but
+    )
 
 
 def call_for(

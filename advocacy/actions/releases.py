@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
-from advocacy.actions.notify import call_for
+from advocacy.actions.notify import call_for, tell_staff
 from advocacy.actions.propose import forms_for
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
@@ -78,7 +78,7 @@ def build_release(
         note=note,
         prepared_by=by,
         prepared_at=now,
-        catalogs=[_stored(tag, catalog) for tag, catalog in built.items()],
+        catalogs=[stored(tag, catalog) for tag, catalog in built.items()],
     )
     session.add(release)
     session.flush()
@@ -104,8 +104,9 @@ def confirm_release(
     session.refresh(release, ["confirmed_at"])
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
+    release.scheduled_by = release.scheduled_for = release.scheduled_over = None
     go_live(session, release)
-    _record(session, "release.confirm", release, by=by, now=now, hand=hand)
+    record_release(session, "release.confirm", release, by=by, now=now, hand=hand)
 
 
 def roll_back(
@@ -121,7 +122,8 @@ def roll_back(
     if release.confirmed_at is None:
         raise NeverConfirmedError
     go_live(session, release)
-    _record(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
+    record_release(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
+    tell_staff(session, release.domain, language=None, now=now, but=by)
 
 
 def switch_to_source(
@@ -141,6 +143,7 @@ def switch_to_source(
     act = "language.to_source" if on else "language.to_translation"
     details = {"language": language, "reason": reason}
     record(session, act, f"domain:{domain.id}", by=actor(by), now=now, details=details)
+    tell_staff(session, domain, language=language, now=now, but=by)
 
 
 def go_live(session: Session, release: Release) -> None:
@@ -165,19 +168,22 @@ def demand_whole(release: Release) -> None:
             )
 
 
-def _record(
+def record_release(
     session: Session,
     act: str,
     release: Release,
     *,
     by: int | None,
     now: datetime,
-    reason: str = "",
     hand: str | None = None,
+    **said: str,
 ) -> None:
-    details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
-    if reason:
-        details["reason"] = reason
+    """Add an entry on a release to the audit log, with the hashes of its files and what was `said` of it."""
+    details: dict[str, object] = {
+        "number": release.number,
+        "catalogs": {c.language: c.mo_hash for c in release.catalogs},
+        **said,
+    }
     if hand:
         details["for"] = actor(by)
     record(session, act, f"release:{release.id}", by=hand or actor(by), now=now, details=details)
@@ -224,7 +230,8 @@ def entry_of(message: UnitFacts, texts: tuple[str, ...]) -> Entry:
     )
 
 
-def _stored(language: str, catalog: BuiltCatalog) -> ReleaseCatalog:
+def stored(language: str, catalog: BuiltCatalog) -> ReleaseCatalog:
+    """Return a language that was built as a row to be stored."""
     return ReleaseCatalog(
         language=language,
         po=catalog.po,

@@ -13,7 +13,7 @@ from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Release, Translation
-from advocacy.models.appeal import blocks_of
+from advocacy.models.appeal import blocks_of, is_edited_here
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.release import has_own_work, live_now
 from advocacy.models.translation import supersede
@@ -30,13 +30,14 @@ def take_baseline(
 ) -> Release | None:
     """Approve what ships, and make it live where nobody here had a hand in it; returns the release, or None.
 
-    What somebody here approved for the present source stays. Once there is such a text, or a release that
+    What somebody here approved for the present source stays. Once there is such a text, an edited
+    source, or a release that
     people here confirmed, what is new waits for them to publish it. Raises BuildRefusedError, and then what
     ships is taken in, and what was live stays live.
     """
     changed = [_take(session, domain, tag, entries, now) for tag, entries in shipped.items()]
     live = live_now(session, domain.id)
-    if has_own_work(session, domain.id):
+    if has_own_work(session, domain.id) or is_edited_here(session, domain.id):
         return None
     if live is not None and not any(changed) and not _outline_differs(session, live.release):
         return None

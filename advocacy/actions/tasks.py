@@ -16,6 +16,7 @@ from advocacy.models import (
     Translation,
     Unit,
 )
+from advocacy.models.typo_claim import count_claims
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TranslationState
@@ -70,6 +71,7 @@ def _releases(session: Session, account: Account) -> int:
     query = select(func.count()).where(
         Release.id.in_(newest),
         Release.confirmed_at.is_(None),
+        Release.scheduled_for.is_(None),
         or_(Release.prepared_by.is_(None), Release.prepared_by != account.id),
     )
     return session.scalar(query) or 0
@@ -92,9 +94,14 @@ def _questions(session: Session, _account: Account) -> int:
     return session.scalar(query) or 0
 
 
+def _typos(session: Session, account: Account) -> int:
+    return count_claims(session, but=account.id)
+
+
 _COUNTS = {
     NoticeKind.RELEASE: _releases,
     NoticeKind.APPLICATION: _applications,
     NoticeKind.NAME: _names,
     NoticeKind.SOURCE: _questions,
+    NoticeKind.TYPO: _typos,
 }

@@ -47,13 +47,14 @@ def update_baseline(
     reports = {}
     for language in languages:
         path = po_path(folder, domain, language.locale)
-        catalog = read_po(path) if path.exists() else _new_catalog(template, language)
+        catalog = read_po(path) if path.exists() else new_catalog(template, language)
         reports[language.locale] = merge(catalog, template)
         write_po(catalog, path)
     return reports
 
 
-def _new_catalog(template: polib.POFile, language: Language) -> polib.POFile:
+def new_catalog(template: polib.POFile, language: Language) -> polib.POFile:
+    """Return an empty catalog in a language, with a header that names nobody."""
     plural = get_plural(language.locale)
     catalog = polib.POFile(wrapwidth=WIDTH)
     catalog.metadata = {

@@ -13,6 +13,7 @@ text = "Join Our Petition"
 note = "For translators"  # optional
 """
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -67,6 +68,36 @@ def read_outline(path: Path, languages: Languages) -> Outline:
         return _outline(tomllib.loads(path.read_text("utf-8")), languages)
     except (OSError, ValueError, RecursionError) as error:
         raise OutlineError(f"{path.name}: {error}") from None
+
+
+def outline_text(outline: Outline) -> str:
+    """Return the file that says what `outline` says."""
+    lines = [
+        f"slug = {_quoted(outline.slug)}",
+        f"source_language = {_quoted(outline.source_language)}",
+        f"posted_on = {_quoted(outline.posted_on.isoformat() if outline.posted_on else '')}",
+        f"goal = {outline.goal}",
+        f"unverified = {'true' if outline.unverified else 'false'}",
+    ]
+    for block in outline.blocks:
+        lines += ["", "[[block]]", f"id = {_quoted(block.key)}", f"kind = {_quoted(block.kind)}"]
+        if block.note:
+            lines.append(f"note = {_quoted(block.note)}")
+        lines.append(f"text = {_long(block.text)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _long(text: str) -> str:
+    plain = (
+        "'''" not in text
+        and not text.endswith("'")
+        and (text.isprintable() or text.replace("\n", "").isprintable())
+    )
+    return f"'''\n{text}'''" if plain else _quoted(text)
 
 
 def _outline(content: dict[str, Any], languages: Languages) -> Outline:

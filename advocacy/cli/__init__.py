@@ -14,6 +14,7 @@ from advocacy.cli.catalogs import catalogs
 from advocacy.cli.keys import keys
 from advocacy.cli.mail import mail
 from advocacy.cli.people import people
+from advocacy.cli.releases import releases
 from advocacy.cli.serve import serve
 from advocacy.cli.signatures import signatures
 from advocacy.cli.up import up
@@ -31,7 +32,7 @@ def command() -> None:
     """
 
 
-for part in (appeals, audit, catalogs, keys, mail, people, serve, signatures, up):
+for part in (appeals, audit, catalogs, keys, mail, people, releases, serve, signatures, up):
     command.add_command(part)
 
 

@@ -9,11 +9,11 @@ import click
 from advocacy import ROOT
 from advocacy.actions.audit import OPERATOR, record
 from advocacy.actions.close_appeal import RetentionError, close_appeal
-from advocacy.actions.import_appeal import import_appeal
+from advocacy.actions.import_appeal import import_appeal, outline_of
 from advocacy.actions.releases import BuildRefusedError
 from advocacy.actions.take_baseline import take_baseline
 from advocacy.catalogs.baseline import shipped_entries
-from advocacy.catalogs.outline import read_outline
+from advocacy.catalogs.outline import outline_text, read_outline
 from advocacy.cli.application import application
 from advocacy.cli.exchange import say_refused
 from advocacy.extensions import begin_writing, db
@@ -32,14 +32,33 @@ def appeals() -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-def import_(files: tuple[Path, ...]) -> None:
+@click.option("--over-edits", is_flag=True, help="Also where a text was edited at the desk.")
+def import_(files: tuple[Path, ...], *, over_edits: bool) -> None:
     """Make the appeals in FILES what their files say. A second time changes nothing.
+
+    What was edited at the desk stays, and is named.
 
     Example: advocacy appeals import appeals/save-north-koreans.toml
     """
     with application():
-        for line in load_appeals(files):
+        for line in load_appeals(files, over_edits=over_edits):
             click.echo(line)
+
+
+@appeals.command()
+@click.argument("slug")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export(slug: str, output: Path) -> None:
+    """Write the appeal SLUG, as it was edited here, to a file that `appeals import` takes.
+
+    Example: advocacy appeals export save-north-koreans --output appeals/save-north-koreans.toml
+    """
+    with application():
+        appeal = appeal_by_slug(db.session(), slug)
+        if appeal is None:
+            raise click.ClickException(f"There is no appeal {slug!r}.")
+        output.write_text(outline_text(outline_of(appeal)), "utf-8")
+        click.echo(f"{len(appeal.blocks)} blocks: {output}")
 
 
 @appeals.command()
@@ -85,13 +104,13 @@ def list_() -> None:
             click.echo(f"{appeal.slug}\t{appeal.state}\t{count} of {appeal.goal}")
 
 
-def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
+def load_appeals(files: tuple[Path, ...] | list[Path], *, over_edits: bool = False) -> Iterator[str]:
     """Import each file in a transaction of its own; yields a line of report for each."""
     languages = site().languages
     for file in files:
         outline = read_outline(file, languages)
         session = begin_writing(db.session())
-        report = import_appeal(session, outline, languages, now=datetime.now(UTC))
+        report = import_appeal(session, outline, languages, now=datetime.now(UTC), over_edits=over_edits)
         domain = Domain.named(session, outline.domain, source_language=outline.source_language)
         shipped = shipped_entries(ROOT / "translations", outline.domain, languages)
         try:
@@ -104,5 +123,7 @@ def load_appeals(files: tuple[Path, ...] | list[Path]) -> Iterator[str]:
         messages = report.messages
         counts = f"{messages.new} new, {messages.changed} changed, {messages.gone} gone"
         yield f"{outline.slug}: {state}; messages: {counts}"
+        if report.kept:
+            yield f"{outline.slug}: edited here and kept: {', '.join(report.kept)}"
         if release:
             yield f"{outline.slug}: release {release.number} is live"

@@ -20,6 +20,7 @@ from advocacy.catalogs.templates import template_from_code, template_from_outlin
 from advocacy.cli.appeals import load_appeals
 from advocacy.cli.application import application
 from advocacy.cli.exchange import EXCHANGE, say_refused
+from advocacy.cli.live_export import export_live
 from advocacy.cli.publishing import PUBLISHING
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain, Release
@@ -35,7 +36,7 @@ def catalogs() -> None:
     """Extract, import, export, check, build and publish translations."""
 
 
-for _command in (*EXCHANGE, *PUBLISHING):
+for _command in (*EXCHANGE, *PUBLISHING, export_live):
     catalogs.add_command(_command)
 
 

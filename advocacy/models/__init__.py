@@ -27,6 +27,7 @@ from advocacy.models.support import Support
 from advocacy.models.tally import Tally
 from advocacy.models.token import Token
 from advocacy.models.translation import Origin, Translation
+from advocacy.models.typo_claim import TypoClaim
 from advocacy.models.unit import Unit
 
 __all__ = [
@@ -69,5 +70,6 @@ __all__ = [
     "Tally",
     "Token",
     "Translation",
+    "TypoClaim",
     "Unit",
 ]

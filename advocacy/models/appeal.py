@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -52,7 +52,11 @@ class Appeal(Model):
 
 
 class Block(Model):
-    """One part of an appeal: a message, what kind of part it is, and its place."""
+    """One part of an appeal: a message, what kind of part it is, and its place.
+
+    `filed_text` is what the appeal's file said when it was last taken in: where the message says something
+    else, it was edited here.
+    """
 
     __tablename__ = "blocks"
     __table_args__ = (UniqueConstraint("appeal_id", "key"),)
@@ -63,6 +67,7 @@ class Block(Model):
     key: Mapped[str] = mapped_column(String(60))
     kind: Mapped[BlockKind] = mapped_column(words(BlockKind))
     position: Mapped[int]
+    filed_text: Mapped[str | None] = mapped_column(Text)
 
     message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
 
@@ -121,3 +126,11 @@ def blocks_of(session: Session, domain_id: int) -> list[dict[str, str]] | None:
 def hold_appeal(session: Session, number: int) -> None:
     """Hold an appeal (by id) against other writers until the transaction ends."""
     session.execute(select(Appeal.id).where(Appeal.id == number).with_for_update(of=Appeal))
+
+
+def is_edited_here(session: Session, domain_id: int) -> bool:
+    """Whether the source of a domain's appeal was edited here since its file was taken in."""
+    edited = exists().where(
+        Block.message_id == Message.id, Message.domain_id == domain_id, Block.filed_text != Message.msgid
+    )
+    return bool(session.scalar(select(edited)))

@@ -31,7 +31,9 @@ class Release(Model):
     """A build: who prepared it, who confirmed it, and for an appeal the `outline` that it freezes.
 
     `outline` is a list of blocks, each with `key`, `kind` and `text`; it is null for the interface. A release
-    made of what ships with the software is a `baseline`. The operator at the command line has no account:
+    made of what ships with the software is a `baseline`; one that one person made live in an emergency is
+    `urgent`. One that waits for its moment was confirmed by `scheduled_by`, over the release (by id)
+    `scheduled_over`. The operator at the command line has no account:
     then the field is empty. `log_entry` and `log_hash` (hex) say how the audit log ended when it was built.
     """
 
@@ -39,12 +41,14 @@ class Release(Model):
     __table_args__ = (
         UniqueConstraint("domain_id", "number"),
         CheckConstraint("prepared_by <> confirmed_by", name="two_people"),
+        CheckConstraint("prepared_by <> scheduled_by", name="two_people_ahead"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))
     number: Mapped[int]
     baseline: Mapped[bool] = mapped_column(default=False)
+    urgent: Mapped[bool] = mapped_column(default=False)
     outline: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
     note: Mapped[str] = mapped_column(Text, default="")
     prepared_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
@@ -53,10 +57,14 @@ class Release(Model):
     log_hash: Mapped[str | None] = mapped_column(String(64))
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    scheduled_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    scheduled_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    scheduled_over: Mapped[int | None]
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
     preparer: Mapped[Account | None] = relationship(foreign_keys=[prepared_by])
     confirmer: Mapped[Account | None] = relationship(foreign_keys=[confirmed_by])
+    scheduler: Mapped[Account | None] = relationship(foreign_keys=[scheduled_by])
     catalogs: Mapped[list["ReleaseCatalog"]] = relationship(
         order_by="ReleaseCatalog.language", cascade="all, delete-orphan"
     )
@@ -172,3 +180,9 @@ def prepared_releases(session: Session, domain_id: int) -> list[Release]:
         Release.domain_id == domain_id, Release.number > func.coalesce(confirmed.scalar_subquery(), 0)
     )
     return list(session.scalars(query.order_by(Release.number.desc())))
+
+
+def releases_due(session: Session, now: datetime) -> list[tuple[int, int]]:
+    """Return id and domain id of the releases whose moment has come, earliest first."""
+    query = select(Release.id, Release.domain_id).where(Release.scheduled_for <= now)
+    return [(number, of) for number, of in session.execute(query.order_by(Release.scheduled_for, Release.id))]

@@ -34,6 +34,11 @@ _MOST_WORK = 16_000_000
 """Parts of one text times parts of the other, beyond which the whole is said to have changed."""
 
 
+def has_spaces(language: str) -> bool:
+    """Return whether a language (BCP 47 tag) puts spaces between words, so that words can be counted."""
+    return normal_tag(language) not in _WITHOUT_SPACES
+
+
 def differences(old: str, new: str, *, language: str) -> list[Part]:
     """Return the parts of both texts in order, what was removed before what was added in its place.
 
@@ -42,7 +47,7 @@ def differences(old: str, new: str, *, language: str) -> list[Part]:
     where a language writes without spaces, else words. The parts that were kept and removed are, joined, the
     old text, those kept and added the new one; no two neighbours are of the same kind. Nothing is raised.
     """
-    pattern = _CHARACTERS if normal_tag(language) in _WITHOUT_SPACES else _WORDS
+    pattern = _WORDS if has_spaces(language) else _CHARACTERS
     before, after = pattern.findall(old), pattern.findall(new)
     if len(before) * len(after) > _MOST_WORK:
         return _joined([(Kind.REMOVED, old), (Kind.ADDED, new)])

@@ -15,11 +15,13 @@ class NoticeKind(StrEnum):
     OUTDATED = "outdated"
     NEW_TEXTS = "new_texts"
     MENTIONED = "mentioned"
+    EMERGENCY = "emergency"
     REVIEW = "review"
     RELEASE = "release"
     APPLICATION = "application"
     NAME = "name"
     SOURCE = "source"
+    TYPO = "typo"
 
     @property
     def called(self) -> Permission | None:
@@ -33,6 +35,7 @@ _CALLED = {
     NoticeKind.APPLICATION: Permission.ACCOUNT_MANAGE,
     NoticeKind.NAME: Permission.NAME_JUDGE,
     NoticeKind.SOURCE: Permission.APPEAL_EDIT,
+    NoticeKind.TYPO: Permission.RELEASE_PREPARE,
 }
 
 TASKS = tuple(_CALLED)

@@ -1,8 +1,11 @@
 """What readers of a language would see change if one set of texts took the place of another."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from advocacy.rules.differences import Kind, differences, has_spaces
 
 
 class Shown(NamedTuple):
@@ -43,6 +46,18 @@ def changes(before: Iterable[Shown], after: Iterable[Shown]) -> list[Change]:
         if was is None or was.seen != one.seen:
             found.append(Change(was, one))
     return found + [Change(one, None) for key, one in by_source.items() if key not in met]
+
+
+def extent(found: Iterable[Change], *, language: str) -> tuple[int, int]:
+    """Return how many words go and how many come; characters where a language writes without spaces."""
+    counted = re.compile(r"\w+" if has_spaces(language) else r"[A-Za-z0-9_]+|\w")
+    totals = Counter[Kind]()
+    for before, after in found:
+        old = "\n".join(before.seen) if before else ""
+        new = "\n".join(after.seen) if after else ""
+        for kind, text in differences(old, new, language=language):
+            totals[kind] += len(counted.findall(text))
+    return totals[Kind.REMOVED], totals[Kind.ADDED]
 
 
 def _own_contexts(messages: Iterable[Shown]) -> set[str | None]:

@@ -12,6 +12,8 @@ from advocacy.staff import (
     people,
     releases,
     review,
+    source,
+    typos,
 )
 from advocacy.staff.wording import give_words
 
@@ -19,5 +21,17 @@ from advocacy.staff.wording import give_words
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
     give_words(app)
-    for part in (desk, review, releases, names, batches, people, agreements, applications, audit):
+    for part in (
+        desk,
+        review,
+        releases,
+        source,
+        typos,
+        names,
+        batches,
+        people,
+        agreements,
+        applications,
+        audit,
+    ):
         app.register_blueprint(part.pages)

@@ -27,11 +27,13 @@ from advocacy.actions.releases import (
     roll_back,
     switch_to_source,
 )
+from advocacy.actions.schedule import NotScheduledError, call_off, schedule_release
 from advocacy.extensions import db
-from advocacy.models import Domain, Release
+from advocacy.models import Domain, Release, Unit
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_now, prepared_releases, releases_before
+from advocacy.rules.moments import LONGEST_WAIT, MomentError, read_moment
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import SelfConfirmationError
 from advocacy.web.access import needs
@@ -42,15 +44,23 @@ from advocacy.web.site import site
 pages = Blueprint("releases", __name__, url_prefix="/staff/releases/<name>")
 
 _A_PAGE = 20
+_COMPARED = 100
+"""Releases that one can be compared with."""
+
+_APPEAL = "appeal-"
 _LONGEST = 500
 """Characters of a note or a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed that could not be taken, what is wrong with it by field, and why a build failed."""
+    """What somebody typed that could not be taken, what is wrong with it by field, and why a build failed.
+
+    `at` is the moment for a release to go live, as the browser sent it.
+    """
 
     text: str = ""
+    at: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, int, str, str]] = field(default_factory=list)
 
@@ -76,7 +86,7 @@ def prepare(name: str) -> AnyResponse | tuple[str, int]:
     note = _line("note")
     if len(note) > _LONGEST:
         return _page(
-            name, Typed(note, {"note": _("At most %(most)s characters, please.", most=_LONGEST)})
+            name, Typed(note, errors={"note": _("At most %(most)s characters, please.", most=_LONGEST)})
         ), 422
     try:
         with writing() as (session, begun):
@@ -106,21 +116,48 @@ def confirm(name: str, number: int) -> AnyResponse | tuple[str, int]:
     """Make a release live that somebody else prepared."""
     try:
         with writing() as (session, begun):
-            release = _release(session, name, number)
-            demand_seen(session, release.domain_id, request.form.get("seen", ""))
-            demand_unconfirmed(session, release)
+            release = _to_confirm(session, name, number)
             confirm_release(session, release, by=begun.account_id, now=datetime.now(UTC))
-    except SelfConfirmationError:
-        return _page_of_one(name, number, Typed()), 403
-    except ChangedMeanwhileError:
-        return _page_of_one(name, number, Typed(errors={"decision": _changed()})), 409
-    except ConfirmedBeforeError:
-        error = _("This release was confirmed before. To go back to it, say why.")
-        return _page_of_one(name, number, Typed(errors={"decision": error})), 409
-    except CorruptReleaseError:
-        return _page_of_one(name, number, Typed(errors={"decision": _corrupt()})), 409
+    except _UNCONFIRMED as refused:
+        return _refused_confirmation(name, number, refused)
     flash(_("Release %(number)s is live. Every reader sees it within two seconds.", number=number))
     return redirect(url_for("releases.show", name=name), 303)
+
+
+@pages.post("/<int(max=2147483647):number>/schedule")
+@needs(Permission.RELEASE_CONFIRM)
+def schedule(name: str, number: int) -> AnyResponse | tuple[str, int]:
+    """Confirm a release that somebody else prepared, to go live at a moment."""
+    at = _line("at")
+    try:
+        with writing() as (session, begun):
+            release = _to_confirm(session, name, number)
+            schedule_release(session, release, at=read_moment(at), by=begun.account_id, now=datetime.now(UTC))
+    except MomentError:
+        error = _("Choose a time to come, at most %(most)s days ahead.", most=LONGEST_WAIT.days)
+        return _page_of_one(name, number, Typed(at=at, errors={"at": error})), 422
+    except _UNCONFIRMED as refused:
+        return _refused_confirmation(name, number, refused)
+    flash(_("Release %(number)s goes live by itself at the time you set.", number=number))
+    return redirect(url_for("releases.show_one", name=name, number=number), 303)
+
+
+@pages.post("/<int(max=2147483647):number>/call-off")
+@needs(Permission.RELEASE_CONFIRM)
+def call_release_off(name: str, number: int) -> AnyResponse | tuple[str, int]:
+    """Let a release not go live at its moment; it waits for a second person again."""
+    reason = _line("reason")
+    if error := _fault_of(reason):
+        return _page_of_one(name, number, Typed(reason, errors={"reason": error})), 422
+    try:
+        with writing() as (session, begun):
+            release = _release(session, name, number)
+            call_off(session, release, by=begun.account_id, now=datetime.now(UTC), reason=reason)
+    except NotScheduledError:
+        error = _("This release does not wait for its time any more.")
+        return _page_of_one(name, number, Typed(reason, errors={"decision": error})), 409
+    flash(_("Release %(number)s waits for a second person again.", number=number))
+    return redirect(url_for("releases.show_one", name=name, number=number), 303)
 
 
 @pages.post("/<int(max=2147483647):number>/roll-back")
@@ -129,19 +166,19 @@ def go_back(name: str, number: int) -> AnyResponse | tuple[str, int]:
     """Make a release live again that was live before; one person is enough, with a reason."""
     reason = _line("reason")
     if error := _fault_of(reason):
-        return _page_of_one(name, number, Typed(reason, {"reason": error})), 422
+        return _page_of_one(name, number, Typed(reason, errors={"reason": error})), 422
     try:
         with writing() as (session, begun):
             release = _release(session, name, number)
             demand_seen(session, release.domain_id, request.form.get("seen", ""))
             roll_back(session, release, by=begun.account_id, now=datetime.now(UTC), reason=reason)
     except ChangedMeanwhileError:
-        return _page_of_one(name, number, Typed(reason, {"reason": _changed()})), 409
+        return _page_of_one(name, number, Typed(reason, errors={"reason": _changed()})), 409
     except NeverConfirmedError:
         error = _("Nobody has confirmed this release, so nothing can go back to it.")
-        return _page_of_one(name, number, Typed(reason, {"decision": error})), 409
+        return _page_of_one(name, number, Typed(reason, errors={"decision": error})), 409
     except CorruptReleaseError:
-        return _page_of_one(name, number, Typed(reason, {"reason": _corrupt()})), 409
+        return _page_of_one(name, number, Typed(reason, errors={"reason": _corrupt()})), 409
     flash(_("Release %(number)s is live again.", number=number))
     return redirect(url_for("releases.show", name=name), 303)
 
@@ -153,7 +190,7 @@ def switch(name: str) -> AnyResponse | tuple[str, int]:
     tag, to_source, reason = request.form.get("tag", ""), request.form.get("to") == "source", _line("reason")
     language = site().languages.by_tag(tag)
     if error := _fault_of(reason):
-        return _page(name, Typed(reason, {f"reason-{tag}": error})), 422
+        return _page(name, Typed(reason, errors={f"reason-{tag}": error})), 422
     try:
         with writing() as (session, begun):
             domain = _domain(session, name)
@@ -175,6 +212,30 @@ def switch(name: str) -> AnyResponse | tuple[str, int]:
     else:
         flash(_("Readers of %(language)s see the translation again.", language=language.endonym))
     return redirect(url_for("releases.show", name=name), 303)
+
+
+_UNCONFIRMED = (SelfConfirmationError, ChangedMeanwhileError, ConfirmedBeforeError, CorruptReleaseError)
+"""Why a release may not be confirmed."""
+
+
+def _to_confirm(session: Session, name: str, number: int) -> Release:
+    """Return a release, its domain held, as long as what is live is what was seen. Raises _UNCONFIRMED."""
+    release = _release(session, name, number)
+    demand_seen(session, release.domain_id, request.form.get("seen", ""))
+    demand_unconfirmed(session, release)
+    return release
+
+
+def _refused_confirmation(name: str, number: int, refused: Exception) -> tuple[str, int]:
+    if isinstance(refused, SelfConfirmationError):
+        return _page_of_one(name, number, Typed()), 403
+    if isinstance(refused, ChangedMeanwhileError):
+        error = _changed()
+    elif isinstance(refused, ConfirmedBeforeError):
+        error = str(_("This release was confirmed before. To go back to it, say why."))
+    else:
+        error = _corrupt()
+    return _page_of_one(name, number, Typed(errors={"decision": error})), 409
 
 
 def _line(field_name: str) -> str:
@@ -214,6 +275,7 @@ def _page(name: str, typed: Typed) -> str:
         "staff/releases.html",
         **_common(domain, typed),
         live=live,
+        refused=_refused(session, domain, typed.problems),
         changes=changes,
         prepared=prepared_releases(session, domain.id),
         history=history[:_A_PAGE],
@@ -226,15 +288,20 @@ def _page_of_one(name: str, number: int, typed: Typed) -> str:
     session.rollback()
     release = _release(session, name, number)
     live = live_now(session, release.domain_id)
+    others = releases_before(session, release.domain_id, None, most=_COMPARED)
+    asked = request.args.get("against", type=number_in_address)
+    against = Release.numbered(session, release.domain_id, asked) if asked else None
+    before = against or (live.release if live else None)
     return render_template(
         "staff/release.html",
         **_common(release.domain, typed),
         release=release,
         live=live,
         seen=sight_of_live(live),
-        changes=changes_to_come(
-            session, release.domain, site().languages, live.release if live else None, release
-        ),
+        against=against,
+        now=datetime.now(UTC),
+        others_to_compare=[one for one in others if one is not release],
+        changes=changes_to_come(session, release.domain, site().languages, before, release),
         others=others_who_may(session, Permission.RELEASE_CONFIRM, but=release.prepared_by),
     )
 
@@ -249,3 +316,21 @@ def _common(domain: Domain, typed: Typed) -> dict[str, Any]:
         "may_confirm": account.may(Permission.RELEASE_CONFIRM),
         "may_switch": account.may(Permission.LANGUAGE_SWITCH),
     }
+
+
+def _refused(
+    session: Session, domain: Domain, problems: list[tuple[str, int, str, str]]
+) -> list[tuple[str, str, str, str]]:
+    """Return what a build refused: language, source, why, and where whoever looks can mend it, if she can."""
+    account, found = account_here(), []
+    for tag, number, source, reason in problems:
+        spoken, link = site().languages.by_tag(tag), ""
+        if account and spoken and account.may(Permission.TRANSLATION_READ, tag):
+            link = url_for("editor.show", into=spoken, domain=domain.name, number=number)
+        elif account and account.may(Permission.APPEAL_EDIT) and domain.name.startswith(_APPEAL):
+            unit = session.get_one(Unit, number)
+            link = url_for(
+                "source.show_one", slug=domain.name.removeprefix(_APPEAL), key=unit.message.context or ""
+            )
+        found.append((tag, source, reason, link))
+    return found

@@ -13,6 +13,7 @@ from advocacy.rules.differences import differences
 from advocacy.rules.reasons import Reason
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.risks import Risk
+from advocacy.rules.source_edits import Effect
 from advocacy.rules.words import N_
 from advocacy.web.templating import long_date
 
@@ -51,6 +52,12 @@ STATES = {
     TranslationState.REJECTED: N_("Rejected"),
     TranslationState.WITHDRAWN: N_("Withdrawn"),
     TranslationState.SUPERSEDED: N_("Replaced by a later text"),
+}
+EFFECTS = {
+    Effect.STAYS: N_("stays approved"),
+    Effect.CARRIED: N_("is carried over"),
+    Effect.OUTDATED: N_("becomes outdated"),
+    Effect.NOTHING: N_("nothing to lose: no current translation"),
 }
 
 _CHECKS = {check.id: check for check in all_checks()}

@@ -14,6 +14,7 @@ from advocacy.actions import outbox
 from advocacy.actions.count_countries import count_countries
 from advocacy.actions.digest import write_digests
 from advocacy.actions.purge import purge
+from advocacy.actions.schedule import publish_due
 from advocacy.extensions import DATABASE_AWAY, begin_writing, db, forget_erased
 from advocacy.models import OutgoingMail
 from advocacy.web.logs import log_fault
@@ -31,6 +32,9 @@ _IDLE = 1.0
 _DIGESTS_EVERY = 15.0
 """Seconds."""
 
+_RELEASES_EVERY = 5.0
+"""Seconds."""
+
 _PURGE_EVERY = timedelta(minutes=10)
 
 
@@ -43,13 +47,17 @@ class Postman:
         self._app = app
         self._transport = transport
         self._compose = compose
-        self._digests_at = 0.0
+        self._digests_at = self._releases_at = 0.0
         self._purged_at = datetime.min.replace(tzinfo=UTC)
 
     def work(self, stop: Event) -> None:
-        """Send mail and delete what has expired until `stop` is set; wait for a database that is away."""
+        """Send mail, publish releases whose moment has come, and delete what has expired until `stop` is set.
+
+        Waits for a database that is away.
+        """
         while not stop.is_set():
             try:
+                self._publish_releases_now_and_then()
                 self._write_digests_now_and_then()
                 taken = self.deliver_due()
                 self._purge_now_and_then()
@@ -66,6 +74,14 @@ class Postman:
             written = write_digests(session, occasion_now())
             session.commit()
             return written
+
+    def publish_releases(self) -> int:
+        """Make the releases live whose moment has come. Returns how many."""
+        with self._app.app_context():
+            session = begin_writing(db.session())
+            published = len(publish_due(session, now=datetime.now(UTC)))
+            session.commit()
+            return published
 
     def deliver_due(self, *, lease: timedelta = outbox.LEASE) -> int:
         """Send one batch of the mail that is due. Returns how many mails were taken."""
@@ -118,6 +134,12 @@ class Postman:
         else:
             outbox.sent(session, mail.id)
         session.commit()
+
+    def _publish_releases_now_and_then(self) -> None:
+        if time.monotonic() >= self._releases_at:
+            if published := self.publish_releases():
+                _log.info("releases.published", releases=published)
+            self._releases_at = time.monotonic() + _RELEASES_EVERY
 
     def _write_digests_now_and_then(self) -> None:
         if time.monotonic() >= self._digests_at:

@@ -29,6 +29,7 @@ def address_of(rule: str, *, unit: int, waiting: int) -> str:
     """An address that leads somewhere, in the language that `client_of` gives roles for."""
     values = {
         "<slug:slug>": SLUG,
+        "<slug:key>": "title",
         "<language:into>": "ko",
         "<domain>": f"appeal-{SLUG}",
         "<name>": "messages",

@@ -1,18 +1,25 @@
 """Publishing takes two people; going back and showing the source take one, at once."""
 
-import pytest
-from sqlalchemy import select, update
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import delete, select, update
+
+from advocacy.actions.schedule import publish_due
 from advocacy.actions.sync_messages import Source
+from advocacy.cli.mail import compose
 from advocacy.extensions import db
-from advocacy.models import AuditEntry, Release, ReleaseCatalog, Translation
+from advocacy.models import AuditEntry, Grant, LiveRelease, Release, ReleaseCatalog, Translation
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_now
 from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
+from advocacy.web.postman import Postman
+from advocacy.web.transports import FolderTransport
 from tests.factories import make_approved, make_domain
 from tests.pages import errors_in, parsed, title_of, value_of
-from tests.people import post, staff_client
+from tests.people import add_person, post, sign_in, staff_client
 
 DESK = "/staff/releases/small"
 
@@ -264,3 +271,161 @@ def test_what_readers_would_see_change_is_listed(session, domain, one, other):
 def test_an_unknown_domain_or_release_is_not_found(domain, one):
     assert one.get("/staff/releases/nowhere").status_code == 404
     assert one.get(f"{DESK}/99").status_code == 404
+
+
+def in_an_hour() -> str:
+    return f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M}"
+
+
+def let_its_time_come(session) -> None:
+    session.execute(
+        update(Release)
+        .where(Release.scheduled_for.is_not(None))
+        .values(scheduled_for=datetime.now(UTC) - timedelta(seconds=1))
+    )
+    session.commit()
+
+
+def test_a_release_goes_live_at_its_moment(app, session, domain, one, other):
+    prepare(one)
+    answer = act(other, 1, "schedule", at=in_an_hour())
+    assert answer.status_code == 303
+    assert live(app) == (None, [])
+    page = one.get(f"{DESK}/1").text
+    parsed(page)
+    assert "Goes live on" in page
+    assert newest_act(app)[0] == "release.schedule"
+    worker = Postman(app, FolderTransport(app.instance_path), compose)
+    assert worker.publish_releases() == 0
+    let_its_time_come(session)
+    assert worker.publish_releases() == 1
+    assert live(app) == (1, [])
+    assert worker.publish_releases() == 0
+    assert newest_act(app)[0] == "release.confirm"
+
+
+@pytest.mark.parametrize("at", ["", "2020-01-01T00:00", "2999-01-01T00:00", "soon", "2026-11-24T10:00+09:00"])
+def test_a_moment_that_makes_no_sense_is_told_and_kept(app, domain, one, other, at):
+    prepare(one)
+    answer = act(other, 1, "schedule", at=at)
+    assert answer.status_code == 422
+    parsed(answer.text)
+    assert errors_in(answer.text) == ["Choose a time to come, at most 90 days ahead."]
+    assert f'value="{at}"' in answer.text
+    assert live(app) == (None, [])
+
+
+def test_who_prepared_it_cannot_schedule_it(app, domain, one):
+    prepare(one)
+    token = value_of(one.get(DESK).text, "csrf_token")
+    fields = {"csrf_token": token, "seen": "nothing", "at": in_an_hour()}
+    assert one.post(f"{DESK}/1/schedule", data=fields).status_code == 403
+    assert newest_act(app)[0] == "release.prepare"
+
+
+def test_what_waits_for_its_moment_is_called_off_with_a_reason(app, session, domain, one, other):
+    prepare(one)
+    act(other, 1, "schedule", at=in_an_hour())
+    page = f"{DESK}/1"
+    assert post(one, f"{page}/call-off", page=page, reason="").status_code == 422
+    assert post(one, f"{page}/call-off", page=page, reason="Too early").status_code == 303
+    assert newest_act(app)[1]["reason"] == "Too early"
+    assert post(one, f"{page}/call-off", page=page, reason="Again").status_code == 409
+    assert "Confirm release 1" in other.get(page).text
+    let_its_time_come(session)
+    with app.app_context():
+        assert publish_due(db.session(), now=datetime.now(UTC)) == []
+
+
+def test_what_another_release_overtook_does_not_go_live_by_itself(app, session, domain, one, other):
+    publish(one, other)
+    prepare(one)
+    act(other, 2, "schedule", at=in_an_hour())
+    publish(one, other, 3)
+    let_its_time_come(session)
+    with app.app_context():
+        session = db.session()
+        assert publish_due(session, now=datetime.now(UTC)) == []
+        session.commit()
+    assert live(app) == (3, [])
+    assert newest_act(app)[1]["reason"] == "another release went live meanwhile"
+
+
+def test_nothing_goes_live_by_itself_for_somebody_who_lost_the_right(app, session, domain, one, other):
+    prepare(one)
+    act(other, 1, "schedule", at=in_an_hour())
+    session.execute(delete(Grant).where(Grant.role == Role.PUBLISHER))
+    session.commit()
+    let_its_time_come(session)
+    with app.app_context():
+        session = db.session()
+        assert publish_due(session, now=datetime.now(UTC)) == []
+        session.commit()
+    assert live(app) == (None, [])
+
+
+def test_two_workers_publish_once(app, session, domain, one, other):
+    prepare(one)
+    act(other, 1, "schedule", at=in_an_hour())
+    let_its_time_come(session)
+    workers = [Postman(app, FolderTransport(app.instance_path), compose) for _ in range(4)]
+    with ThreadPoolExecutor(len(workers)) as pool:
+        found = list(pool.map(lambda worker: worker.publish_releases(), workers))
+    assert sum(found) == 1
+    session.rollback()
+    assert session.scalar(select(LiveRelease.version).where(LiveRelease.domain_id == domain.id)) == 1
+
+
+def test_any_two_releases_are_compared(session, domain, one, other):
+    publish(one, other)
+    make_approved(session, units_in(session, domain.id, "ko")[0], "지금 서명하기")
+    session.commit()
+    publish(one, other, 2)
+    make_approved(session, units_in(session, domain.id, "ko")[0], "함께 서명하기")
+    session.commit()
+    publish(one, other, 3)
+    page = one.get(f"{DESK}/3?against=1").text
+    parsed(page)
+    assert "What changes from release 1 to release 3" in page
+    assert "청원에 " in page
+    assert "지금 " not in page
+    assert one.get(f"{DESK}/3?against=99").status_code == 200
+    assert one.get(f"{DESK}/3?against=99999999999").status_code == 200
+
+
+def test_all_staff_hear_that_a_language_was_switched_and_of_nothing_else_to_do(
+    app, session, domain, one, other
+):
+    publish(one, other)
+    moderator, translator = staff_client(app, Role.MODERATOR), app.test_client()
+    sign_in(translator, add_person(app, (Role.TRANSLATOR, "ko")))
+    post(one, f"{DESK}/languages", page=DESK, tag="ko", to="source", reason="Wrong words")
+    said = "One person changed at once what readers see, 1 time."
+    for told in (moderator, other):
+        assert said in told.get("/account/news").text
+    for untold in (one, translator):
+        assert said not in untold.get("/account/news").text
+
+
+def test_what_a_release_is_proved_by_is_shown(app, domain, one):
+    prepare(one)
+    page = one.get(f"{DESK}/1").text
+    with app.app_context():
+        release = Release.numbered(db.session(), domain_by_name(db.session(), "small").id, 1)
+        assert f"advocacy audit verify --kept {release.log_entry}:{release.log_hash}" in page
+        assert all(catalog.mo_hash in page for catalog in release.catalogs)
+
+
+def test_a_text_that_stops_a_build_leads_to_where_it_can_be_mended(app, session, domain):
+    publisher = staff_client(app, Role.PUBLISHER, Role.TRANSLATOR)
+    unit = units_in(session, domain.id, "ko")[0]
+    session.execute(
+        update(type(unit.message))
+        .where(type(unit.message).id == unit.message_id)
+        .values(flags=["max-length:3"])
+    )
+    session.commit()
+    answer = prepare(publisher)
+    link = f"/translate/ko/small/{unit.id}"
+    assert f'href="{link}"' in answer.text
+    assert publisher.get(link).status_code == 200

@@ -276,3 +276,22 @@ def test_who_lost_password_or_second_factor_is_let_in_again(environ, session):
     assert session.scalars(select(Account.password_hash).where(Account.name == "mina")).one() != kept
     session.rollback()
     assert "new second factor" in run("people", "reset-second-factor", "--email", "MINA@example.org")
+
+
+def test_what_is_live_goes_back_to_the_files_that_ship(environ, po, tmp_path):
+    back = ("catalogs", "export-live", "--domain", "demo", "--folder", str(tmp_path / "out"))
+    run("catalogs", "import", po(), *IN, "--create", "--as", "approved")
+    assert run(*back) == "demo: nothing is live\n"
+    add_person("Publisher", "publisher")
+    number = report("build", "--domain", "demo")["release"]
+    by = ("--by", "Publisher@example.org")
+    run("catalogs", "publish", "--domain", "demo", "--release", str(number), *by)
+    assert "demo ko: written" in run(*back)
+    text = (tmp_path / "out" / "ko" / "LC_MESSAGES" / "demo.po").read_text("utf-8")
+    assert "청원에 서명하기" in text
+    assert "고맙다" not in text
+    assert "Publisher" not in text
+    assert "demo ko: unchanged" in run(*back)
+    run("catalogs", "show-source", *IN, *by, "--reason", "insults")
+    assert "demo ko" not in run(*back)
+    assert run("releases", "publish-due") == "No release is due.\n"

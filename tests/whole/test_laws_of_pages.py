@@ -58,6 +58,11 @@ AT_WORK = {
     "review.show_together": "/staff/review/together",
     "releases.show": "/staff/releases/messages",
     "releases.show_one": "/staff/releases/messages/1",
+    "source.show": f"/staff/appeals/{SLUG}/source",
+    "source.show_one": f"/staff/appeals/{SLUG}/source/title",
+    "source.show_urgent": f"/staff/appeals/{SLUG}/source/title/urgent",
+    "typos.show": "/staff/typos",
+    "preview.show": "/staff/releases/messages/1/as-read",
 }
 """The pages of people who work here, whose address names no language."""
 MODULES = {
@@ -140,7 +145,13 @@ def at_work(app, session) -> dict[str, str]:
 @pytest.mark.parametrize("slug", LANGUAGE_SLUGS)
 def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, session, at_work, slug):
     client = staff_client(
-        app, Role.ADMINISTRATOR, Role.MODERATOR, Role.PUBLISHER, Role.TRANSLATOR, Role.REVIEWER
+        app,
+        Role.ADMINISTRATOR,
+        Role.EDITOR,
+        Role.MODERATOR,
+        Role.PUBLISHER,
+        Role.TRANSLATOR,
+        Role.REVIEWER,
     )
     session.rollback()
     session.execute(update(Account).values(must_agree=False))

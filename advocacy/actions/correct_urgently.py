@@ -1,0 +1,82 @@
+"""Correcting a sentence that must not stay a minute longer: one person, at once, and everybody is told."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from advocacy.actions.audit import record
+from advocacy.actions.decide import actor
+from advocacy.actions.edit_source import Edit, edit_source
+from advocacy.actions.notify import tell_staff
+from advocacy.actions.releases import NotLiveError, demand_whole, go_live, stored
+from advocacy.catalogs.builds import build_catalog
+from advocacy.catalogs.entries import Entry, entries_of
+from advocacy.catalogs.po_files import parse_po
+from advocacy.models import Block, Domain, Release, ReleaseCatalog
+from advocacy.models.domain import domain_numbered, hold_domain
+from advocacy.models.release import live_of, newest_number
+from advocacy.rules.languages import Languages
+from advocacy.rules.source_edits import read_source
+
+
+def correct_urgently(
+    session: Session, block: Block, edit: Edit, languages: Languages, *, by: int, now: datetime
+) -> Release:
+    """Make a block's new text live at once, in its source in every language; returns the release.
+
+    Nothing else changes for readers: what is approved and not live yet stays so. Raises NotLiveError,
+    CorruptReleaseError, and what edit_source raises.
+    """
+    text, domain = read_source(edit.text), domain_numbered(session, block.message.domain_id)
+    hold_domain(session, domain.id)
+    live = live_of(session, domain.id)
+    if live is None or all(one["key"] != block.key for one in live.release.outline or []):
+        raise NotLiveError(domain.name)
+    demand_whole(live.release)
+    session.refresh(block.message)
+    if block.message.msgid != text:
+        edit_source(session, block, edit, languages, by=by, now=now)
+    release = Release(
+        domain_id=domain.id,
+        number=newest_number(session, domain.id) + 1,
+        outline=[
+            {**one, "text": text} if one["key"] == block.key else one for one in live.release.outline or []
+        ],
+        note=edit.reason,
+        urgent=True,
+        prepared_by=by,
+        prepared_at=now,
+        confirmed_at=now,
+        catalogs=[
+            _without(catalog, domain, block.key, text, languages, now=now)
+            for catalog in live.release.catalogs
+        ],
+    )
+    session.add(release)
+    session.flush()
+    details = {
+        "number": release.number,
+        "catalogs": {c.language: c.mo_hash for c in release.catalogs},
+        "block": block.key,
+        "reason": edit.reason,
+    }
+    entry = record(session, "release.urgent", f"release:{release.id}", by=actor(by), now=now, details=details)
+    release.log_entry, release.log_hash = entry.id - 1, entry.previous.hex()
+    go_live(session, release)
+    tell_staff(session, domain, language=None, now=now, but=by)
+    return release
+
+
+def _without(
+    catalog: ReleaseCatalog, domain: Domain, key: str, text: str, languages: Languages, *, now: datetime
+) -> ReleaseCatalog:
+    """Return a live catalog with a block's new source and no translation of it."""
+    language = languages.by_tag(catalog.language)
+    if language is None:
+        raise NotLiveError(catalog.language)
+    entries: list[Entry] = [
+        replace(entry, msgid=text, texts=("",)) if entry.context == key else entry
+        for entry in entries_of(parse_po(catalog.po, domain.name))
+    ]
+    return stored(catalog.language, build_catalog(domain.name, language, entries, at=now))
