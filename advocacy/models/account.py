@@ -19,7 +19,8 @@ class Account(Model):
     `totp_counter` the last step of it that was used: no code serves twice. Of a deleted account there is
     nothing but its number and when it was `erased_at`. Mail about what is new comes in `rhythm` and in
     `mail_language` (BCP 47 tag); the last such mail was written at `digest_at`.
-    Whoever `must_agree` is shown the agreement in force before anything else.
+    Whoever `must_agree` is shown the agreement in force before anything else. Who is `credited` wants to be
+    named on the public page of those who translate.
     """
 
     __tablename__ = "accounts"
@@ -34,6 +35,7 @@ class Account(Model):
     mail_language: Mapped[str] = mapped_column(String(35), default=LANGUAGES.source.tag)
     digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     must_agree: Mapped[bool] = mapped_column(default=False)
+    credited: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
