@@ -1,4 +1,4 @@
-"""What somebody at work would read of each unit: her own text, else the newest that waits, else the approved."""
+"""What somebody at work reads of each unit: her own text, else the newest that waits, else the approved."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -13,6 +13,7 @@ from advocacy.public import (
     signing,
     sitemap,
     supporting,
+    translating,
 )
 
 
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
         proof.pages,
         privacy.pages,
         joining.pages,
+        translating.pages,
         sitemap.pages,
     ):
         app.register_blueprint(blueprint)

@@ -60,8 +60,9 @@ def show(into: Language, path: str) -> Response:
     session, account = db.session(), account_at_work()
     editions = DraftEditions(session, into, account.id)
     handles = _Handles(into, editions, values.get("slug"), _Words.here())
+    view: Callable[..., Any] = current_app.view_functions[rule.endpoint]
     with _in_their_place(into, Snapshot(editions), handles, _twins(account, path)):
-        answer = current_app.make_response(current_app.view_functions[rule.endpoint](**values))
+        answer = current_app.make_response(view(**values))
     seen = editions.catalog(INTERFACE).asked if INTERFACE in editions else []
     response = _response(into, path, answer, handles, seen)
     if response.status_code == HTTPStatus.OK:
@@ -141,7 +142,7 @@ class _Words:
         )
 
     def of(self, wording: Wording) -> str:
-        """Return what the text shown is: a draft, approved, or whatever the unit is if its source is shown."""
+        """Return how the text shown stands, or the unit where its source is shown."""
         if wording.state is None:
             return self.statuses[wording.status]
         state = self.states[wording.state]
