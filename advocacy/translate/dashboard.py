@@ -1,8 +1,8 @@
 """The first page: how far one's languages are, what waits for one, what happened to one's texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
@@ -15,9 +15,6 @@ from advocacy.models.credit import approved_of
 from advocacy.models.domain import all_domains
 from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
-from advocacy.models.progress import approved_by_day
-from advocacy.models.unit import counts_in
-from advocacy.models.unit_search import first_units
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
 from advocacy.translate.in_place import path_in_place
@@ -26,6 +23,8 @@ from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_da
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.news_words import amount_line, headline
+from advocacy.web.site import site
+from advocacy.web.standings import Standing
 
 pages = Blueprint("workbench", __name__, url_prefix="/translate")
 
@@ -68,9 +67,7 @@ def show() -> str:
     languages = languages_of(account)
     tags = [one.tag for one in languages]
     domains, titles = {one.id: one for one in all_domains(session)}, titles_by_domain(session)
-    counts, first = counts_in(session, tags), first_units(session, tags, UnitStatus.UNTRANSLATED)
-    since = datetime.combine(first_day(today), time(tzinfo=UTC))
-    approved = approved_by_day(session, tags, since=since)
+    standing = site().standings.of(session, tags, since=first_day(today))
     places = {
         (number, into.tag): place_of(domain, into, titles)
         for into in languages
@@ -84,9 +81,9 @@ def show() -> str:
             (
                 into,
                 [
-                    _progress(place, counts[key], first.get(key), chart_of(approved.get(key, {}), today))
+                    _progress(place, key, standing, today)
                     for key, place in places.items()
-                    if place.into == into and key in counts
+                    if place.into == into and key in standing.counts
                 ],
             )
             for into in languages
@@ -106,16 +103,16 @@ def show() -> str:
     )
 
 
-def _progress(
-    place: Place, counts: Mapping[UnitStatus, int], untranslated: int | None, chart: Chart | None
-) -> Progress:
+def _progress(place: Place, key: tuple[int, str], standing: Standing, today: date) -> Progress:
+    counts = standing.counts[key]
     total = sum(counts.values())
     shares, start = [], 0.0
     for status in STATUSES:
         length = 100 * counts.get(status, 0) / total
         shares.append(Share(status, status_name(status), counts.get(status, 0), start, length))
         start += length
-    return Progress(place, shares, total, untranslated, chart)
+    chart = chart_of(standing.approved.get(key, {}), today)
+    return Progress(place, shares, total, standing.untranslated.get(key), chart)
 
 
 def _reviewers(news: Sequence[Notice]) -> dict[int, Account]:

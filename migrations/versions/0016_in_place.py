@@ -18,6 +18,15 @@ def upgrade() -> None:
         sa.Column("path", sa.String(200), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
     )
+    # How many texts were taken back is asked for at each look at the workbench.
+    withdrawn = sa.text("state = 'withdrawn'")
+    op.create_index(
+        "ix_translations_withdrawn",
+        "translations",
+        ["unit_id"],
+        sqlite_where=withdrawn,
+        postgresql_where=withdrawn,
+    )
     with op.batch_alter_table("accounts") as table:
         table.add_column(sa.Column("credited", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("accounts") as table:
@@ -27,4 +36,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("accounts") as table:
         table.drop_column("credited")
+    op.drop_index("ix_translations_withdrawn", "translations")
     op.drop_table("sightings")
