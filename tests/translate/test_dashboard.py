@@ -20,7 +20,6 @@ from tests.factories import NOW, make_account, make_domain, make_submitted
 from tests.pages import parsed
 from tests.translate.conftest import ASK, DAYS
 
-
 SVG = "{http://www.w3.org/2000/svg}"
 
 
