@@ -28,6 +28,7 @@ from advocacy.web.memories import Memories
 from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
 from advocacy.web.site import Site, attach
+from advocacy.web.standings import Standings
 from advocacy.web.templating import set_up_templates
 
 ROOT = Path(__file__).parents[1]
@@ -81,6 +82,7 @@ def create_app(
         safe=Safe(keys),
         limits=Limits(settings.redis_url, calm=settings.calm_forms),
         memories=Memories(),
+        standings=Standings(),
     )
     attach(app, site)
     _bind_extensions(app)

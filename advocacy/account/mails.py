@@ -8,11 +8,11 @@ from flask import Flask, g, url_for
 from flask_babel import gettext as _
 
 from advocacy.account.news import no_mail_token
-from advocacy.account.news_words import amount_lines
 from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute
 from advocacy.web.letters import message_for
+from advocacy.web.news_words import amount_lines
 from advocacy.web.site import site
 
 _SUBJECTS = {

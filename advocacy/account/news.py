@@ -8,7 +8,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import update
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.account.news_words import amount_line, headline
 from advocacy.actions.digest import set_rhythm
 from advocacy.actions.tasks import tasks_of
 from advocacy.extensions import begin_writing, db
@@ -18,6 +17,7 @@ from advocacy.rules.notices import NoticeKind, Rhythm
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs, public
 from advocacy.web.addresses import number_in_address
+from advocacy.web.news_words import amount_line, headline
 from advocacy.web.people import account_here, writing
 from advocacy.web.site import site
 

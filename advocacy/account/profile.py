@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.forms import DeleteForm, PasswordForm
+from advocacy.actions.be_credited import be_credited
 from advocacy.actions.change_password import WrongPasswordError, change_password
 from advocacy.actions.delete_account import delete_own_account
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError
@@ -61,6 +62,18 @@ def take_sign_out_everywhere() -> AnyResponse:
     with writing() as (writer, begun):
         sign_out_everywhere(writer, begun.account, now=datetime.now(UTC), but=begun)
     flash(_("You are signed out everywhere else."))
+    return redirect(url_for("profile.show"), 303)
+
+
+@pages.post("/credit")
+@needs(Permission.PROFILE_EDIT)
+def take_credit() -> AnyResponse:
+    """Take whether one wants to be named among those who translate."""
+    with writing() as (writer, begun):
+        be_credited(
+            writer, begun.account, credited=request.form.get("credited") == "yes", now=datetime.now(UTC)
+        )
+    flash(_("Your choice is kept."))
     return redirect(url_for("profile.show"), 303)
 
 

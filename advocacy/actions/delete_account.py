@@ -30,7 +30,8 @@ def delete_account(session: Session, account: Account, *, by: str, now: datetime
     number = account.id
     account.name, account.erased_at = f"{FORMER}{number}", now
     account.email = account.password_hash = account.totp_box = account.totp_counter = None
-    account.must_agree, account.grants = False, []
+    account.must_agree = account.credited = False
+    account.grants = []
     for kind in (RecoveryCode, Passkey, Notice):
         session.execute(delete(kind).where(kind.account_id == number))
     spend_recovery_links(session, number)

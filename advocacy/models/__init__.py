@@ -21,6 +21,7 @@ from advocacy.models.recovery_link import RecoveryLink
 from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
 from advocacy.models.remark import Comment, Dismissal
 from advocacy.models.review import Review
+from advocacy.models.sighting import Sighting
 from advocacy.models.signature import Signature
 from advocacy.models.spent_challenge import SpentChallenge
 from advocacy.models.support import Support
@@ -64,6 +65,7 @@ __all__ = [
     "Release",
     "ReleaseCatalog",
     "Review",
+    "Sighting",
     "Signature",
     "SpentChallenge",
     "Support",

@@ -1,9 +1,10 @@
 """Accounts: people who translate, review and publish, under a name of their choice."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
@@ -19,7 +20,8 @@ class Account(Model):
     `totp_counter` the last step of it that was used: no code serves twice. Of a deleted account there is
     nothing but its number and when it was `erased_at`. Mail about what is new comes in `rhythm` and in
     `mail_language` (BCP 47 tag); the last such mail was written at `digest_at`.
-    Whoever `must_agree` is shown the agreement in force before anything else.
+    Whoever `must_agree` is shown the agreement in force before anything else. Who is `credited` wants to be
+    named on the public page of those who translate.
     """
 
     __tablename__ = "accounts"
@@ -34,6 +36,7 @@ class Account(Model):
     mail_language: Mapped[str] = mapped_column(String(35), default=LANGUAGES.source.tag)
     digest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     must_agree: Mapped[bool] = mapped_column(default=False)
+    credited: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -75,6 +78,12 @@ class Grant(Model):
 def account_by_email(session: Session, email: str) -> Account | None:
     """Return the account with this address (as rules.mail_addresses.same_owner_key gives it), or None."""
     return session.scalar(select(Account).where(Account.email == email))
+
+
+def accounts_with(session: Session, numbers: Collection[int]) -> dict[int, Account]:
+    """Return the accounts with these ids, by id, without what they may do."""
+    query = select(Account).where(Account.id.in_(numbers)).options(lazyload(Account.grants))
+    return {account.id: account for account in session.scalars(query)}
 
 
 def all_accounts(session: Session) -> list[Account]:

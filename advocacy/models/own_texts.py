@@ -1,26 +1,16 @@
-"""What somebody wrote: what of it waits for her, and what others decided on it."""
+"""What somebody wrote and what of it waits for her."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
-from advocacy.models.account import Account
 from advocacy.models.message import Message
 from advocacy.models.review import Review
 from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
-
-
-class Decided(NamedTuple):
-    """A decision on a text, and by whom; None is the operator."""
-
-    review: Review
-    translation: Translation
-    reviewer: Account | None
 
 
 def texts_waiting(
@@ -49,23 +39,6 @@ def texts_waiting(
         .limit(most)
     )
     return list(session.scalars(query))
-
-
-def decisions_on(session: Session, author_id: int, languages: Collection[str], *, most: int) -> list[Decided]:
-    """Return the newest decisions on an author's texts, with unit and message."""
-    query = (
-        select(Review, Translation, Account)
-        .join(Translation, Translation.id == Review.translation_id)
-        .join(Translation.unit)
-        .join(Unit.message)
-        .outerjoin(Account, Account.id == Review.reviewer_id)
-        .options(contains_eager(Translation.unit).contains_eager(Unit.message))
-        .where(Translation.author_id == author_id, Unit.language.in_(languages))
-        .where(Message.obsolete.is_(False))
-        .order_by(Review.id.desc())
-        .limit(most)
-    )
-    return [Decided(*row) for row in session.execute(query)]
 
 
 def reasons_for(session: Session, translations: Collection[int]) -> dict[int, Review]:

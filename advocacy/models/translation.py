@@ -25,6 +25,7 @@ from advocacy.models.unit import Unit
 from advocacy.rules.review import WAITING, TranslationState
 
 _IS_APPROVED = text("state = 'approved'")
+IS_WITHDRAWN = text("state = 'withdrawn'")
 
 
 class Origin(StrEnum):
@@ -53,6 +54,12 @@ class Translation(Model):
             unique=True,
             sqlite_where=_IS_APPROVED,
             postgresql_where=_IS_APPROVED,
+        ),
+        Index(
+            "ix_translations_withdrawn",
+            "unit_id",
+            sqlite_where=IS_WITHDRAWN,
+            postgresql_where=IS_WITHDRAWN,
         ),
     )
 

@@ -14,6 +14,7 @@ from advocacy.public import (
     signing,
     sitemap,
     supporting,
+    translating,
 )
 
 
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         proof.pages,
         privacy.pages,
         joining.pages,
+        translating.pages,
         sitemap.pages,
     ):
         app.register_blueprint(blueprint)

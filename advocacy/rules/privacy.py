@@ -166,6 +166,7 @@ NOT_OF_PEOPLE = frozenset(
         "release_catalogs",
         "releases",
         "reviews",
+        "sightings",
         "spent_challenges",
         "translations",
         "units",

@@ -1,24 +1,35 @@
 """The first page: how far one's languages are, what waits for one, what happened to one's texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 
 from advocacy.extensions import db
+from advocacy.models import Account, Notice
+from advocacy.models.account import accounts_with
 from advocacy.models.appeal import titles_by_domain
+from advocacy.models.credit import approved_of
 from advocacy.models.domain import all_domains
-from advocacy.models.own_texts import decisions_on, reasons_for, texts_waiting
-from advocacy.models.unit import counts_in
-from advocacy.models.unit_search import first_units
+from advocacy.models.notice import news_of
+from advocacy.models.own_texts import reasons_for, texts_waiting
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
+from advocacy.translate.in_place import path_in_place
 from advocacy.translate.places import Place, account_at_work, languages_of, place_of
-from advocacy.translate.words import STATUSES, decision_name, person_name, status_name
+from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_day
+from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
+from advocacy.web.news_words import amount_line, headline
+from advocacy.web.site import site
+from advocacy.web.standings import Standing
 
 pages = Blueprint("workbench", __name__, url_prefix="/translate")
 
-_MOST_WAITING, _MOST_DECIDED = 20, 10
+_MOST_WAITING, _MOST_NEWS = 20, 8
+_MANY, _SOME = 100, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +45,45 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a place is, and the first unit (by id) there that nobody has translated."""
+    """How far a place is, how it came there, and the first unit (by id) that nobody has translated."""
 
     place: Place
     shares: list[Share]
     total: int
     untranslated: int | None
+    chart: Chart | None
+
+    @property
+    def in_place(self) -> str:
+        """The address where its texts are seen on their pages."""
+        return path_in_place(self.place.into, f"appeals/{self.place.appeal}" if self.place.appeal else "")
 
 
 @pages.get("/")
 @needs(Permission.TRANSLATION_READ)
 def show() -> str:
     """Show one's languages and texts."""
-    session, account = db.session(), account_at_work()
+    session, account, today = db.session(), account_at_work(), datetime.now(UTC).date()
     languages = languages_of(account)
     tags = [one.tag for one in languages]
     domains, titles = {one.id: one for one in all_domains(session)}, titles_by_domain(session)
-    counts, first = counts_in(session, tags), first_units(session, tags, UnitStatus.UNTRANSLATED)
+    standing = site().standings.of(session, tags, since=first_day(today))
     places = {
         (number, into.tag): place_of(domain, into, titles)
         for into in languages
         for number, domain in domains.items()
     }
     waiting = texts_waiting(session, account.id, tags, most=_MOST_WAITING)
+    news = news_of(session, account.id, before=None, most=_MOST_NEWS)
     return render_template(
         "translate/dashboard.html",
         progress=[
             (
                 into,
                 [
-                    _progress(place, counts[key], first.get(key))
+                    _progress(place, key, standing, today)
                     for key, place in places.items()
-                    if place.into == into and key in counts
+                    if place.into == into and key in standing.counts
                 ],
             )
             for into in languages
@@ -73,18 +91,46 @@ def show() -> str:
         places=places,
         waiting=waiting,
         reasons=reasons_for(session, [one.id for one in waiting]),
-        decided=decisions_on(session, account.id, tags, most=_MOST_DECIDED),
+        news=news,
+        reviewers=_reviewers(news),
+        milestone=_milestone(approved_of(session, account.id, most=_MANY)),
         may_write={into.tag for into in languages if account.may(Permission.TRANSLATION_WRITE, into.tag)},
-        decision_name=decision_name,
+        headline=headline,
+        amount_line=amount_line,
+        height=HEIGHT,
+        weeks=WEEKS,
         person_name=lambda one: person_name(one, me=account.id),
     )
 
 
-def _progress(place: Place, counts: dict[UnitStatus, int], untranslated: int | None) -> Progress:
+def _progress(place: Place, key: tuple[int, str], standing: Standing, today: date) -> Progress:
+    counts = standing.counts[key]
     total = sum(counts.values())
     shares, start = [], 0.0
     for status in STATUSES:
         length = 100 * counts.get(status, 0) / total
         shares.append(Share(status, status_name(status), counts.get(status, 0), start, length))
         start += length
-    return Progress(place, shares, total, untranslated)
+    chart = chart_of(standing.approved.get(key, {}), today)
+    return Progress(place, shares, total, standing.untranslated.get(key), chart)
+
+
+def _reviewers(news: Sequence[Notice]) -> dict[int, Account]:
+    """Return who decided what is told, by account id: asked for at once, not one by one."""
+    return accounts_with(
+        db.session(),
+        {one.review.reviewer_id for one in news if one.review and one.review.reviewer_id is not None},
+    )
+
+
+def _milestone(approved: int) -> str:
+    """Return a sentence on how many of one's texts were approved, at the first, the tenth, the hundredth."""
+    if approved >= _MANY:
+        return str(_("A hundred of your texts have been approved. Thank you for all of them."))
+    if approved >= _SOME:
+        return str(_("Ten of your texts have been approved. Thank you."))
+    if approved:
+        return str(
+            _("Your first text has been approved. Thank you: somebody will read it in their language.")
+        )
+    return ""

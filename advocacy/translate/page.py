@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
+from sqlalchemy.orm import Session
 
 from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
+from advocacy.models.domain import INTERFACE
 from advocacy.models.glossary_term import all_terms
+from advocacy.models.sighting import sightings_of
 from advocacy.models.unit_search import beside
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
@@ -19,6 +22,7 @@ from advocacy.rules.review import STEPS, Act
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
+from advocacy.translate.in_place import anchor_of, path_in_place
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place
 from advocacy.translate.sheet import (
@@ -31,7 +35,6 @@ from advocacy.translate.sheet import (
 )
 from advocacy.translate.typed import Typed, carried
 from advocacy.translate.words import decision_name, person_name, state_name, status_name
-from advocacy.web.phrases import snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +145,18 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
         "neighbours": neighbours(session, place, *blocks),
         "history": happened_to(session, unit, past),
         "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
-        "seen_in_place": _in_place(place, unit),
+        "seen_in_place": _in_place(session, place, unit),
     }
 
 
-def _in_place(place: Place, unit: Unit) -> bool:
-    """Whether a reader's page shows the unit's block."""
-    if place.appeal is None:
-        return False
-    blocks = snapshot().edition(place.domain.name).blocks
-    return any(block.key == unit.message.context for block in blocks)
+def _in_place(session: Session, place: Place, unit: Unit) -> str | None:
+    """Return the address where the unit is seen in place: its block, or the page where it was last seen."""
+    if place.appeal is not None:
+        return path_in_place(place.into, f"appeals/{place.appeal}", anchor_of(unit.id))
+    if place.domain.name != INTERFACE:
+        return None
+    found = sightings_of(session, [unit.message_id]).get(unit.message_id)
+    return path_in_place(place.into, found.path, anchor_of(unit.id)) if found else None
 
 
 def _both(sheet: Sheet, typed: Typed, conflict: Conflict) -> dict[str, Any]:

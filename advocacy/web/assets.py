@@ -8,6 +8,7 @@ _TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "te
 
 SHEETS = {
     "public.css": ("tokens", "base", "components", "public"),
+    "in-place.css": ("in-place",),  # beside a public page's own
     "translate.css": ("tokens", "base", "components", "translate"),
     "staff.css": ("tokens", "base", "components", "public", "staff"),
 }

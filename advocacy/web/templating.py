@@ -92,6 +92,11 @@ def role_name(role: Role) -> str:
     return text
 
 
+def _no_handle(_key: str) -> str:
+    """Readers' pages lead from no block to where its text is written; the workbench's do."""
+    return ""
+
+
 def _words() -> dict[str, Any]:
     return {
         **(_words_at_work() if is_at_work() else {}),
@@ -104,6 +109,7 @@ def _words() -> dict[str, Any]:
         "country_options": country_options,
         "country_name": country_name,
         "shows_untranslated": lambda: g.get("shows_untranslated", False),
+        "handle": g.get("handle", _no_handle),
     }
 
 

@@ -1,16 +1,26 @@
 """The first page of the workbench."""
 
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
 from advocacy.actions.decide import decide
 from advocacy.actions.sync_messages import Source, sync_messages
-from advocacy.extensions import begin_writing
+from advocacy.actions.take_back import take_back
+from advocacy.extensions import begin_writing, db
+from advocacy.models import Review
+from advocacy.models.account import account_by_email
 from advocacy.models.translation import translations_of
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision
-from tests.factories import NOW, make_account
+from tests.factories import NOW, make_account, make_domain, make_submitted
 from tests.pages import parsed
 from tests.translate.conftest import ASK, DAYS
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def judge(session, unit, decision: Decision, reason: str = "") -> None:
@@ -87,3 +97,117 @@ def test_units_in_other_languages_do_not_count(translator, session, domain):
     yuri.save(units_in(session, domain.id, "zh-Hant")[ASK], "簽署請願")
     page = translator("Mina").client.get("/translate/").text
     assert "Waits for review" not in page[: page.index('id="waiting"')].split("small")[-1]
+
+
+def test_news_say_what_happened_and_why(translator, units, session):
+    mina = translator("Mina")
+    mina.save(units[ASK], "서명하기", action="submit")
+    judge(session, units[ASK], Decision.REJECT, "It is an <order>.")
+    page = mina.client.get("/translate/").text
+    told = page[page.index('id="decided"') :]
+    assert "Your text is rejected." in told
+    assert "It is an &lt;order&gt;." in told
+    assert "Rio reject" in told
+    assert f'href="/translate/ko/small/{units[ASK].id}"' in told
+    assert 'href="/account/news"' in told
+
+
+def test_a_chart_shows_what_was_approved_on_which_day_and_a_table_says_it(translator, units, session):
+    mina = translator("Mina")
+    assert '<svg class="days"' not in mina.client.get("/translate/").text
+    today = datetime.now(UTC)
+    days = [today - timedelta(days=2), today - timedelta(days=2), today, today - timedelta(days=100)]
+    for unit, day in zip(units, days, strict=True):
+        begin_writing(session)
+        texts = ["%(n)s통"] if unit.message.msgid_plural else [unit.message.msgid + "."]
+        text = make_submitted(session, unit, *texts, by=make_account(session))
+        decide(session, text, Decision.APPROVE, by=make_account(session).id, now=day)
+        session.commit()
+    tree = parsed(mina.client.get("/translate/").text)
+    chart = next(one for one in tree.iter(f"{SVG}svg") if one.get("class") == "days")
+    bars = [(bar.get("x"), bar.get("height")) for bar in chart.iter(f"{SVG}rect")]
+    assert bars == [("81", "24.0"), ("83", "12.0")]
+    assert chart.find(f"{SVG}title").text == "3 texts approved in 12 weeks"
+    named = {one.get("id") for one in (chart.find(f"{SVG}title"), chart.find(f"{SVG}desc"))}
+    assert set(chart.get("aria-labelledby").split()) == named
+    cells = [[cell.text for cell in row] for row in tree.findall(".//details/table/tbody/tr")]
+    assert [count for _, count in cells] == ["1", "2"]
+
+
+def test_what_was_taken_back_is_not_counted(translator, units, session):
+    mina = translator("Mina")
+    mina.save(units[ASK], "서명하기", action="submit")
+    judge(session, units[ASK], Decision.APPROVE)
+    assert "1 text approved in 12 weeks" in mina.client.get("/translate/").text
+    begin_writing(session)
+    review = session.query(Review).filter_by(decision=Decision.APPROVE).order_by(Review.id.desc()).first()
+    take_back(session, review.translation, by=review.reviewer_id, now=NOW)
+    session.commit()
+    assert "approved in 12 weeks" not in mina.client.get("/translate/").text
+
+
+def test_counts_are_new_at_once_after_every_act(translator, units, session):
+    mina = translator("Mina")
+
+    def said() -> list[str]:
+        tree = parsed(mina.client.get("/translate/").text)
+        here = "/translate/ko/small?status="
+        links = [one for one in tree.iter("a") if (one.get("href") or "").startswith(here)]
+        return ["".join(one.itertext()) for one in links]
+
+    assert said() == ["Untranslated 4"]
+    mina.save(units[ASK], "서명하기")
+    assert said() == ["Draft 1", "Untranslated 3"]
+    mina.save(units[ASK], "서명하기", action="submit")
+    assert said() == ["Waits for review 1", "Untranslated 3"]
+    mina.send(units[ASK], text="서명하기", action="withdraw")
+    assert said() == ["Untranslated 4"]
+    mina.save(units[ASK], "서명해 주세요", action="submit")
+    judge(session, units[ASK], Decision.APPROVE)
+    assert said() == ["Approved 1", "Untranslated 3"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(0, None), (1, "Your first text"), (10, "Ten of your"), (100, "A hundred of your")],
+)
+def test_milestones_are_said_in_a_plain_sentence(translator, session, number, sentence):
+    mina = translator("Mina")
+    begin_writing(session)
+    domain = make_domain(session, *(Source(f"{one}", "Sign it") for one in range(number + 1)), name="miles")
+    author, reviewer = account_by_email(session, mina.email), make_account(session)
+    for unit in units_in(session, domain.id, "ko")[:number]:
+        text = make_submitted(session, unit, "서명하기", by=author)
+        decide(session, text, Decision.APPROVE, by=reviewer.id, now=NOW)
+    session.commit()
+    page = mina.client.get("/translate/").text
+    assert ("Thank you" in page) is (sentence is not None)
+    assert sentence is None or sentence in page
+
+
+def test_the_number_of_questions_does_not_grow_with_the_texts(app, translator, session, units):
+    mina, asked = translator("Mina"), []
+    with app.app_context():
+        engine = db.engine
+
+    def questions() -> int:
+        mina.client.get("/translate/")
+        asked.clear()
+        event.listen(engine, "before_cursor_execute", note)
+        mina.client.get("/translate/")
+        event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    def note(*said) -> None:
+        asked.append(said[2])
+
+    few = questions()
+    author = account_by_email(begin_writing(session), mina.email)
+    for number in range(3):
+        reviewer = make_account(session)
+        domain = make_domain(session, Source(None, "Sign"), Source(None, "Read"), name=f"more {number}")
+        for unit in units_in(session, domain.id, "ko"):
+            text = make_submitted(session, unit, "글", by=author)
+            decide(session, text, Decision.APPROVE, by=reviewer.id, now=NOW)
+    session.commit()
+    assert 5 < questions() <= few + 1  # who decided is one question, however many they are

@@ -422,7 +422,10 @@ def test_an_appeal_is_translated_before_it_is_published(translator, session):
     parsed(page)
     assert "Before this" in page
     assert "After this" not in page
-    assert "See it in the petition" not in page
+    assert "See it in the petition" in page  # where translators alone see it
+    seen = mina.client.get(f"/translate/ko/in-place/appeals/{outline.slug}")
+    assert f'id="unit-{why.id}"' in seen.text
+    assert mina.client.get(f"/ko/appeals/{outline.slug}").status_code == 404
     assert mina.save(why, "까닭", action="submit").headers["Location"] == mina.at
     assert "Help them" in mina.client.get("/translate/").text
     assert "After this" in mina.open(title)

@@ -26,6 +26,7 @@ POLICY = (
 )
 NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv"}
+NOT_PAGES |= {"in_place.show", "in_place.show_first"}  # public pages: tests/translate/test_in_place.py
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
     "recovery.show": "/account/recover",
@@ -100,6 +101,8 @@ def paths(app, client):
             "links.show_confirm": link_in(text, "confirm"),
             "links.show_withdraw": link_in(text, "withdraw"),
             "privacy.show": f"/{language}/privacy",
+            "translating.show": f"/{language}/translating",
+            "translating.translators": f"/{language}/translators",
             "mailbox.index": "/dev/mailbox",
         }
 

@@ -1,0 +1,59 @@
+"""How far languages are: counted when somebody has worked, and kept by the process while nobody has."""
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from datetime import time as clock
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from advocacy.models.marks import marks_of_work
+from advocacy.models.progress import approved_by_day
+from advocacy.models.unit import counts_in
+from advocacy.models.unit_search import first_units
+from advocacy.rules.translation import UnitStatus
+
+_KEPT = 10.0
+"""Seconds after which everything is counted anew, whatever the marks say."""
+_MOST = 64
+"""Sets of languages that are kept; people work in one or two."""
+
+
+class Standing(NamedTuple):
+    """By domain (id) and language: units by status, the first untranslated one, approved texts by day."""
+
+    counts: dict[tuple[int, str], dict[UnitStatus, int]]
+    untranslated: dict[tuple[int, str], int]
+    approved: dict[tuple[int, str], dict[date, int]]
+
+
+class _Kept(NamedTuple):
+    marks: tuple[int, ...]
+    until: float
+    standing: Standing
+
+
+class Standings:
+    """What was counted, by languages. Nobody may change what it gives out."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[date, tuple[str, ...]], _Kept] = {}
+        self._lock = threading.Lock()
+
+    def of(self, session: Session, languages: Sequence[str], *, since: date) -> Standing:
+        """Return how far `languages` (BCP 47 tags) are, and what was approved since a day (UTC)."""
+        key = since, tuple(languages)
+        with self._lock:
+            marks, kept = marks_of_work(session), self._kept.get(key)
+            if kept is None or kept.marks != marks or time.monotonic() >= kept.until:
+                if len(self._kept) >= _MOST:
+                    self._kept.clear()
+                standing = Standing(
+                    counts_in(session, languages),
+                    first_units(session, languages, UnitStatus.UNTRANSLATED),
+                    approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
+                )
+                kept = self._kept[key] = _Kept(marks, time.monotonic() + _KEPT, standing)
+            return kept.standing
