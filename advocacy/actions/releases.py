@@ -11,14 +11,17 @@ from advocacy.actions.notify import call_for
 from advocacy.actions.propose import forms_for
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
-from advocacy.models import Domain, LiveRelease, Release, ReleaseCatalog
+from advocacy.models import Account, Domain, LiveRelease, Release, ReleaseCatalog
 from advocacy.models.appeal import blocks_of
 from advocacy.models.domain import hold_domain
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
+from advocacy.models.policy import alone_in
 from advocacy.models.release import live_of, newest_number
 from advocacy.rules.languages import Language, Languages
 from advocacy.rules.notices import NoticeKind
-from advocacy.rules.review import SelfConfirmationError, demand_other_person
+from advocacy.rules.permissions import MAY_PUBLISH
+from advocacy.rules.policies import PAUSE, has_settled
+from advocacy.rules.review import SelfConfirmationError
 
 
 class BuildRefusedError(ValueError):
@@ -35,6 +38,14 @@ class CorruptReleaseError(Exception):
 
 class NotLiveError(LookupError):
     """Nothing of the domain has been published."""
+
+
+class NotSettledError(ValueError):
+    """Somebody whose right to publish is too new: it begins `at` a moment, so that others see it before."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"the right to publish begins at {at:%Y-%m-%d %H:%M} UTC")
+        self.at = at
 
 
 class NeverConfirmedError(ValueError):
@@ -95,17 +106,31 @@ def build_release(
 def confirm_release(
     session: Session, release: Release, *, by: int | None, now: datetime, hand: str | None = None
 ) -> None:
-    """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError.
+    """Make a release live that somebody else prepared, or the same person where the domain's policy lets one.
 
-    Where the operator acts for the account, `hand` says so to the audit log.
+    Where the operator acts for the account, `hand` says so to the audit log. Raises SelfConfirmationError,
+    NotSettledError, CorruptReleaseError.
     """
-    demand_other_person(release.prepared_by, by, SelfConfirmationError)
     hold_domain(session, release.domain_id)
     session.refresh(release, ["confirmed_at"])
+    _demand_settled(session, by, now=now)
+    if release.prepared_by is not None and release.prepared_by == by:
+        policy = alone_in(session, release.domain_id, now=now)
+        if policy is None:
+            raise SelfConfirmationError
+        release.relaxed_entry = policy.log_entry
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
     go_live(session, release)
     _record(session, "release.confirm", release, by=by, now=now, hand=hand)
+
+
+def _demand_settled(session: Session, by: int | None, *, now: datetime) -> None:
+    """Raise NotSettledError if every role that lets an account publish was given to it just now."""
+    grants = [] if by is None else session.get_one(Account, by).grants
+    publishing = [grant for grant in grants if grant.role in MAY_PUBLISH]
+    if publishing and not any(has_settled(grant.given_at, now) for grant in publishing):
+        raise NotSettledError(max(grant.given_at for grant in publishing if grant.given_at) + PAUSE)
 
 
 def roll_back(
@@ -117,9 +142,13 @@ def roll_back(
     reason: str,
     hand: str | None = None,
 ) -> None:
-    """Make a release live again that was live before, in one step. Raises NeverConfirmedError."""
+    """Make a release live again that was live before, in one step.
+
+    Raises NeverConfirmedError, NotSettledError.
+    """
     if release.confirmed_at is None:
         raise NeverConfirmedError
+    _demand_settled(session, by, now=now)
     go_live(session, release)
     _record(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
 
@@ -178,6 +207,8 @@ def _record(
     details = {"number": release.number, "catalogs": {c.language: c.mo_hash for c in release.catalogs}}
     if reason:
         details["reason"] = reason
+    if release.relaxed_entry is not None:
+        details["one_person"] = release.relaxed_entry
     if hand:
         details["for"] = actor(by)
     record(session, act, f"release:{release.id}", by=hand or actor(by), now=now, details=details)

@@ -11,6 +11,7 @@ from advocacy.actions.audit import OPERATOR
 from advocacy.actions.releases import (
     BuildRefusedError,
     CorruptReleaseError,
+    NotSettledError,
     build_release,
     confirm_release,
     roll_back,
@@ -93,6 +94,8 @@ def publish(name: str, number: int, email: str) -> None:
                 roll_back(session, release, by=account.id, now=now, reason="published again", hand=OPERATOR)
         except SelfConfirmationError:
             raise click.ClickException("Who prepared a release cannot confirm it.") from None
+        except NotSettledError as early:
+            raise click.ClickException(f"{account.name}: {early}.") from None
         except CorruptReleaseError as corrupt:
             raise click.ClickException(str(corrupt)) from None
         session.commit()

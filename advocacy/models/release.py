@@ -33,12 +33,14 @@ class Release(Model):
     `outline` is a list of blocks, each with `key`, `kind` and `text`; it is null for the interface. A release
     made of what ships with the software is a `baseline`. The operator at the command line has no account:
     then the field is empty. `log_entry` and `log_hash` (hex) say how the audit log ended when it was built.
+    Two people make a release. One alone does only where the audit log says who allowed it: `relaxed_entry` is
+    that entry, and the database refuses one person without it.
     """
 
     __tablename__ = "releases"
     __table_args__ = (
         UniqueConstraint("domain_id", "number"),
-        CheckConstraint("prepared_by <> confirmed_by", name="two_people"),
+        CheckConstraint("prepared_by <> confirmed_by OR relaxed_entry IS NOT NULL", name="two_people"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +55,7 @@ class Release(Model):
     log_hash: Mapped[str | None] = mapped_column(String(64))
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    relaxed_entry: Mapped[int | None] = mapped_column(ForeignKey("audit_log.id"))
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
     preparer: Mapped[Account | None] = relationship(foreign_keys=[prepared_by])

@@ -7,7 +7,7 @@ from advocacy.rules.permissions import Permission
 
 
 class NoticeKind(StrEnum):
-    """What happened. The first are about somebody's own texts and languages, the others call for somebody."""
+    """What happened: news of somebody's own texts and languages, or a task that calls for somebody."""
 
     APPROVED = "approved"
     CHANGES = "changes"
@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     APPLICATION = "application"
     NAME = "name"
     SOURCE = "source"
+    OPINION = "opinion"
+    ASSIGNED = "assigned"
 
     @property
     def called(self) -> Permission | None:

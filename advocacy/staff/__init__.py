@@ -9,15 +9,31 @@ from advocacy.staff import (
     batches,
     desk,
     names,
+    opinions,
     people,
+    policies,
     releases,
     review,
 )
+from advocacy.staff.policy_words import give_policy_words
 from advocacy.staff.wording import give_words
 
 
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
     give_words(app)
-    for part in (desk, review, releases, names, batches, people, agreements, applications, audit):
+    give_policy_words(app)
+    for part in (
+        desk,
+        review,
+        opinions,
+        releases,
+        policies,
+        names,
+        batches,
+        people,
+        agreements,
+        applications,
+        audit,
+    ):
         app.register_blueprint(part.pages)

@@ -22,6 +22,7 @@ from advocacy.actions.releases import (
     CorruptReleaseError,
     NeverConfirmedError,
     NotLiveError,
+    NotSettledError,
     build_release,
     confirm_release,
     roll_back,
@@ -31,13 +32,16 @@ from advocacy.extensions import db
 from advocacy.models import Domain, Release
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_by_name
+from advocacy.models.policy import EVERY_LANGUAGE, policy_in
 from advocacy.models.release import live_now, prepared_releases, releases_before
 from advocacy.rules.permissions import Permission
+from advocacy.rules.policies import has_begun
 from advocacy.rules.review import SelfConfirmationError
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
 from advocacy.web.site import site
+from advocacy.web.templating import long_date
 
 pages = Blueprint("releases", __name__, url_prefix="/staff/releases/<name>")
 
@@ -112,6 +116,8 @@ def confirm(name: str, number: int) -> AnyResponse | tuple[str, int]:
             confirm_release(session, release, by=begun.account_id, now=datetime.now(UTC))
     except SelfConfirmationError:
         return _page_of_one(name, number, Typed()), 403
+    except NotSettledError as early:
+        return _page_of_one(name, number, Typed(errors={"decision": _too_early(early)})), 403
     except ChangedMeanwhileError:
         return _page_of_one(name, number, Typed(errors={"decision": _changed()})), 409
     except ConfirmedBeforeError:
@@ -137,6 +143,8 @@ def go_back(name: str, number: int) -> AnyResponse | tuple[str, int]:
             roll_back(session, release, by=begun.account_id, now=datetime.now(UTC), reason=reason)
     except ChangedMeanwhileError:
         return _page_of_one(name, number, Typed(reason, {"reason": _changed()})), 409
+    except NotSettledError as early:
+        return _page_of_one(name, number, Typed(reason, {"reason": _too_early(early)})), 403
     except NeverConfirmedError:
         error = _("Nobody has confirmed this release, so nothing can go back to it.")
         return _page_of_one(name, number, Typed(reason, {"decision": error})), 409
@@ -185,6 +193,11 @@ def _fault_of(reason: str) -> str:
     if not reason:
         return str(_("Say why: it goes into the log."))
     return "" if len(reason) <= _LONGEST else str(_("At most %(most)s characters, please.", most=_LONGEST))
+
+
+def _too_early(early: NotSettledError) -> str:
+    when = f"{long_date(early.at)} {early.at:%H:%M} UTC"
+    return str(_("Your right to publish is new. It begins on %(date)s.", date=when))
 
 
 def _changed() -> str:
@@ -240,8 +253,12 @@ def _page_of_one(name: str, number: int, typed: Typed) -> str:
 
 
 def _common(domain: Domain, typed: Typed) -> dict[str, Any]:
-    account = account_here() or abort(403)
+    account, now = account_here() or abort(403), datetime.now(UTC)
+    policy = policy_in(db.session(), domain.id, EVERY_LANGUAGE)
     return {
+        "policy": policy,
+        "alone": policy is not None and has_begun(policy.alone_from, now),
+        "now": now,
         "domain": domain,
         "typed": typed,
         "account": account,
