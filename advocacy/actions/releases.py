@@ -13,13 +13,14 @@ from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog,
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.models import Account, Domain, LiveRelease, Release, ReleaseCatalog
 from advocacy.models.appeal import blocks_of
+from advocacy.models.audit_entry import entries_by
 from advocacy.models.domain import hold_domain
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
 from advocacy.models.policy import alone_in
 from advocacy.models.release import live_of, newest_number
 from advocacy.rules.languages import Language, Languages
 from advocacy.rules.notices import NoticeKind
-from advocacy.rules.permissions import MAY_PUBLISH
+from advocacy.rules.permissions import ALLOWS, Permission
 from advocacy.rules.policies import PAUSE, has_settled
 from advocacy.rules.review import SelfConfirmationError
 
@@ -40,6 +41,10 @@ class NotLiveError(LookupError):
     """Nothing of the domain has been published."""
 
 
+class SwitchedBeforeError(ValueError):
+    """One person switches one language a day: the next one is somebody else's to switch."""
+
+
 class NotSettledError(ValueError):
     """Somebody whose right to publish is too new: it begins `at` a moment, so that others see it before."""
 
@@ -50,6 +55,9 @@ class NotSettledError(ValueError):
 
 class NeverConfirmedError(ValueError):
     """Only what was live before can be gone back to by one person."""
+
+
+_TO_SOURCE = "language.to_source"
 
 
 def build_release(
@@ -64,8 +72,9 @@ def build_release(
     """Build the next release of `domain` from what is approved now, and store it; nothing goes live.
 
     Every blocking check is run again, and every text filled in once. Raises BuildRefusedError, which
-    names each unit. `by` is the account that prepares it, None for the operator.
+    names each unit, and NotSettledError. `by` is the account that prepares it, None for the operator.
     """
+    _demand_settled(session, by, Permission.RELEASE_PREPARE, now=now)
     hold_domain(session, domain.id)
     built: dict[str, BuiltCatalog] = {}
     problems: list[tuple[str, int, str, str]] = []
@@ -113,7 +122,7 @@ def confirm_release(
     """
     hold_domain(session, release.domain_id)
     session.refresh(release, ["confirmed_at"])
-    _demand_settled(session, by, now=now)
+    _demand_settled(session, by, Permission.RELEASE_CONFIRM, now=now)
     if release.prepared_by is not None and release.prepared_by == by:
         policy = alone_in(session, release.domain_id, now=now)
         if policy is None:
@@ -125,12 +134,12 @@ def confirm_release(
     _record(session, "release.confirm", release, by=by, now=now, hand=hand)
 
 
-def _demand_settled(session: Session, by: int | None, *, now: datetime) -> None:
-    """Raise NotSettledError if every role that lets an account publish was given to it just now."""
+def _demand_settled(session: Session, by: int | None, permission: Permission, *, now: datetime) -> None:
+    """Raise NotSettledError if every role that allows an account this was given to it just now."""
     grants = [] if by is None else session.get_one(Account, by).grants
-    publishing = [grant for grant in grants if grant.role in MAY_PUBLISH]
-    if publishing and not any(has_settled(grant.given_at, now) for grant in publishing):
-        raise NotSettledError(max(grant.given_at for grant in publishing if grant.given_at) + PAUSE)
+    allowing = [grant for grant in grants if permission in ALLOWS[grant.role]]
+    if allowing and not any(has_settled(grant.given_at, now) for grant in allowing):
+        raise NotSettledError(min(grant.given_at for grant in allowing if grant.given_at) + PAUSE)
 
 
 def roll_back(
@@ -148,7 +157,7 @@ def roll_back(
     """
     if release.confirmed_at is None:
         raise NeverConfirmedError
-    _demand_settled(session, by, now=now)
+    _demand_settled(session, by, Permission.RELEASE_CONFIRM, now=now)
     go_live(session, release)
     _record(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
 
@@ -158,18 +167,27 @@ def switch_to_source(
 ) -> None:
     """Show a language's readers the source instead of its translation, at once, or end that.
 
-    Raises NotLiveError.
+    Raises NotLiveError, SwitchedBeforeError.
     """
     hold_domain(session, domain.id)
+    if on and by is not None and _switched_others(session, domain, language, by=by, now=now):
+        raise SwitchedBeforeError
     live = live_of(session, domain.id)
     if live is None:
         raise NotLiveError(domain.name)
     others = [tag for tag in live.in_source if tag != language]
     live.in_source = [*others, language] if on else others
     live.version += 1
-    act = "language.to_source" if on else "language.to_translation"
+    act = _TO_SOURCE if on else "language.to_translation"
     details = {"language": language, "reason": reason}
     record(session, act, f"domain:{domain.id}", by=actor(by), now=now, details=details)
+
+
+def _switched_others(session: Session, domain: Domain, language: str, *, by: int, now: datetime) -> bool:
+    """Whether an account switched another language, or another domain, to the source within a PAUSE."""
+    this = (f"domain:{domain.id}", language)
+    acts = entries_by(session, actor(by), act=_TO_SOURCE, since=now - PAUSE)
+    return any((entry.subject, entry.details.get("language")) != this for entry in acts)
 
 
 def go_live(session: Session, release: Release) -> None:

@@ -12,6 +12,7 @@ from advocacy.actions.releases import (
     BuildRefusedError,
     CorruptReleaseError,
     NotSettledError,
+    SwitchedBeforeError,
     build_release,
     confirm_release,
     roll_back,
@@ -120,9 +121,14 @@ def show_source(name: str, tag: str, email: str, reason: str, *, off: bool) -> N
         account = _publisher(email)
         if language.tag == domain.source_language or not reason.strip():
             raise click.ClickException("Name a language that it is translated into, and say why.")
-        switch_to_source(
-            session, domain, language.tag, on=not off, by=account.id, now=datetime.now(UTC), reason=reason
-        )
+        try:
+            switch_to_source(
+                session, domain, language.tag, on=not off, by=account.id, now=datetime.now(UTC), reason=reason
+            )
+        except SwitchedBeforeError:
+            raise click.ClickException(
+                f"{account.name} switched another language within a day: name somebody else."
+            ) from None
         session.commit()
         click.echo(f"{name} in {language.tag}: {'translated' if off else 'in its source'}")
 

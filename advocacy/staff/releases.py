@@ -23,6 +23,7 @@ from advocacy.actions.releases import (
     NeverConfirmedError,
     NotLiveError,
     NotSettledError,
+    SwitchedBeforeError,
     build_release,
     confirm_release,
     roll_back,
@@ -93,6 +94,8 @@ def prepare(name: str) -> AnyResponse | tuple[str, int]:
                 note=note,
             )
             number = release.number
+    except NotSettledError as early:
+        return _page(name, Typed(note, {"note": _too_early(early)})), 403
     except BuildRefusedError as refused:
         return _page(name, Typed(note, problems=refused.problems)), 422
     flash(
@@ -178,6 +181,8 @@ def switch(name: str) -> AnyResponse | tuple[str, int]:
             )
     except NotLiveError:
         abort(404)
+    except SwitchedBeforeError:
+        return _page(name, Typed(reason, {f"reason-{tag}": _switched_before()})), 403
     if to_source:
         flash(_("Readers of %(language)s see the source now.", language=language.endonym))
     else:
@@ -193,6 +198,14 @@ def _fault_of(reason: str) -> str:
     if not reason:
         return str(_("Say why: it goes into the log."))
     return "" if len(reason) <= _LONGEST else str(_("At most %(most)s characters, please.", most=_LONGEST))
+
+
+def _switched_before() -> str:
+    return str(
+        _(
+            "You switched another language within a day. Somebody else can switch this one."
+        )
+    )
 
 
 def _too_early(early: NotSettledError) -> str:
