@@ -47,7 +47,7 @@ class Said:
         if answer not in ("yes", "no"):
             errors["answer"] = _("Say yes or no.")
         elif answer == "no" and not words:
-            errors["words"] = _("Say what is wrong: the reviewer and the author read it.")
+            errors["words"] = _("Say what is wrong: the reviewer reads it.")
         if len(words) > LONGEST_REASON:
             errors["words"] = _("At most %(most)s characters, please.", most=LONGEST_REASON)
         return cls(answer, words, errors)
@@ -98,7 +98,7 @@ def ask(number: int) -> AnyResponse:
                 abort(422)
             told = ask_for_opinion(session, translation, asked, by=begun.account_id, now=datetime.now(UTC))
     except (NoSpeakerError, SelfApprovalError, TooLateError):
-        flash(_("Nobody was asked: the text is decided, or she cannot judge it."), "left")
+        flash(_("Nobody was asked: the text is decided, or that person cannot judge it."), "left")
     else:
         if told:
             flash(ngettext("%(num)s person is asked.", "%(num)s people are asked.", told))
@@ -120,7 +120,7 @@ def take_assignment(number: int) -> AnyResponse:
             assign(session, translation, reviewer, by=begun.account_id, now=datetime.now(UTC))
             name = reviewer.name if reviewer else ""
     except (NoReviewerError, SelfApprovalError, TooLateError):
-        flash(_("Nobody was asked: the text is decided, or she cannot judge it."), "left")
+        flash(_("Nobody was asked: the text is decided, or that person cannot judge it."), "left")
     else:
         if name:
             flash(_("%(name)s is asked to review it.", name=name))

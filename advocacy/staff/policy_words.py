@@ -19,8 +19,8 @@ def demand_said(demand: Demand) -> str:
     if demand.reviewer_suffices:
         return str(
             ngettext(
-                "A reviewer of the language approves. Who is none needs the yes of %(num)s more speaker.",
-                "A reviewer of the language approves. Who is none needs the yes of %(num)s more speakers.",
+                "A reviewer of the language approves. Anybody else needs the yes of %(num)s more speaker.",
+                "A reviewer of the language approves. Anybody else needs the yes of %(num)s more speakers.",
                 demand.opinions,
             )
         )

@@ -201,11 +201,7 @@ def _fault_of(reason: str) -> str:
 
 
 def _switched_before() -> str:
-    return str(
-        _(
-            "You switched another language within a day. Somebody else can switch this one."
-        )
-    )
+    return str(_("You switched another language within a day. Somebody else can switch this one."))
 
 
 def _too_early(early: NotSettledError) -> str:
