@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from advocacy.actions.audit import record
+from advocacy.actions.audit import OPERATOR, record
 from advocacy.actions.passwords import SHORTEST_PASSWORD, PasswordRefusedError, password_hash
 from advocacy.models import Account, Grant
 from advocacy.models.account import account_by_email
@@ -65,7 +65,10 @@ def add_account(
     account = Account(name=name, email=address, password_hash=kept, created_at=now)
     account.mail_language = next((of for _, of in roles if of), LANGUAGES.source.tag)
     account.must_agree = agreement_in_force(session) is not None
-    account.grants = [Grant(role=role, language=language) for role, language in dict.fromkeys(roles)]
+    given_at = None if by == OPERATOR else now
+    account.grants = [
+        Grant(role=role, language=language, given_at=given_at) for role, language in dict.fromkeys(roles)
+    ]
     session.add(account)
     session.flush()
     details = {"roles": [f"{role}:{language}" if language else str(role) for role, language in roles]}

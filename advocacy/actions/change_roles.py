@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from advocacy.actions.audit import record
+from advocacy.actions.audit import OPERATOR, record
 from advocacy.models import Account, Grant
 from advocacy.models.account_session import end_sessions
 from advocacy.rules.permissions import Role
@@ -20,7 +20,7 @@ def grant_role(
     """Give `account` a role, for a language where it is one of a language. Raises RoleUnchangedError."""
     if _held(account, role, language):
         raise RoleUnchangedError
-    account.grants.append(Grant(role=role, language=language))
+    account.grants.append(Grant(role=role, language=language, given_at=None if by == OPERATOR else now))
     _record(session, "account.grant", account, role, language, by=by, now=now)
 
 

@@ -13,6 +13,7 @@ from advocacy.models.translation import approved_in
 from advocacy.models.unit import hold_units
 from advocacy.rules.checks.plurals import forms_of
 from advocacy.rules.comparison import compare
+from advocacy.rules.policies import OpinionsMissingError
 from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError
 
 
@@ -45,11 +46,19 @@ def decide_as_seen(
 
     Raises ChangedMeanwhileError, and what `decide` raises.
     """
+    demand_sight(session, translation, seen)
+    return decide(session, translation, decision, by=by, now=now, reason=reason)
+
+
+def demand_sight(session: Session, translation: Translation, seen: str) -> None:
+    """Hold a translation's unit until the transaction ends.
+
+    Raises ChangedMeanwhileError if the translation is not as `seen`, its `sight_of`.
+    """
     hold_units(session, translation.unit)
     session.refresh(translation)
     if sight_of(session, translation) != seen:
         raise ChangedMeanwhileError
-    return decide(session, translation, decision, by=by, now=now, reason=reason)
 
 
 def approve_as_seen(
@@ -83,6 +92,7 @@ _REFUSALS = (
     StaleTranslationError,
     StepRefusedError,
     BlockedTextError,
+    OpinionsMissingError,
 )
 
 

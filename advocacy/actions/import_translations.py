@@ -18,6 +18,7 @@ from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Review, Translation
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
+from advocacy.models.policy import demand_in
 from advocacy.models.translation import supersede
 from advocacy.models.unit import hold_units_in
 from advocacy.rules.checks.length import MaxLength
@@ -50,6 +51,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     FORMS = "forms"
     BLOCKED = "blocked"
+    OPINIONS = "opinions"
     KEPT = "kept"
 
 
@@ -99,11 +101,16 @@ def plan_import(
     hold_units_in(session, domain.id, language)
     units = {Key(unit.context, unit.msgid): unit for unit in unit_facts(session, domain.id, language)}
     approved = approved_texts(session, domain.id, language)
+    demand = demand_in(session, domain.id, language)
+    unheard = take_as is TakeAs.APPROVED and demand.missing(0, by_reviewer=False) > 0
     report = ImportReport(domain, language)
     for entry in entries:
         unit = units.get(entry.key)
         before = approved.get(unit.id) if unit else None
-        report.lines.append(_line(entry, unit, before, language, take_as, conflict))
+        line = _line(entry, unit, before, language, take_as, conflict)
+        if unheard and line.outcome is Outcome.TAKEN:  # nobody can have said yes to what comes only now
+            line = Line(entry, Outcome.OPINIONS, unit)
+        report.lines.append(line)
     return report
 
 

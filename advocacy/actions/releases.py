@@ -11,14 +11,18 @@ from advocacy.actions.notify import call_for, tell_staff
 from advocacy.actions.propose import forms_for
 from advocacy.catalogs.builds import BuiltCatalog, UnprovenError, build_catalog, digest
 from advocacy.catalogs.entries import Entry, Place
-from advocacy.models import Domain, LiveRelease, Release, ReleaseCatalog
+from advocacy.models import Account, Domain, LiveRelease, Release, ReleaseCatalog
 from advocacy.models.appeal import blocks_of
+from advocacy.models.audit_entry import entries_by
 from advocacy.models.domain import hold_domain
 from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
+from advocacy.models.policy import alone_in
 from advocacy.models.release import live_of, newest_number
 from advocacy.rules.languages import Language, Languages
 from advocacy.rules.notices import NoticeKind
-from advocacy.rules.review import SelfConfirmationError, demand_other_person
+from advocacy.rules.permissions import ALLOWS, Permission
+from advocacy.rules.policies import PAUSE, has_settled
+from advocacy.rules.review import SelfConfirmationError
 
 
 class BuildRefusedError(ValueError):
@@ -37,8 +41,23 @@ class NotLiveError(LookupError):
     """Nothing of the domain has been published."""
 
 
+class SwitchedBeforeError(ValueError):
+    """One person switches one language a day: the next one is somebody else's to switch."""
+
+
+class NotSettledError(ValueError):
+    """Somebody whose right to publish is too new: it begins `at` a moment, so that others see it before."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"the right to publish begins at {at:%Y-%m-%d %H:%M} UTC")
+        self.at = at
+
+
 class NeverConfirmedError(ValueError):
     """Only what was live before can be gone back to by one person."""
+
+
+_TO_SOURCE = "language.to_source"
 
 
 def build_release(
@@ -53,8 +72,9 @@ def build_release(
     """Build the next release of `domain` from what is approved now, and store it; nothing goes live.
 
     Every blocking check is run again, and every text filled in once. Raises BuildRefusedError, which
-    names each unit. `by` is the account that prepares it, None for the operator.
+    names each unit, and NotSettledError. `by` is the account that prepares it, None for the operator.
     """
+    demand_settled(session, by, Permission.RELEASE_PREPARE, now=now)
     hold_domain(session, domain.id)
     built: dict[str, BuiltCatalog] = {}
     problems: list[tuple[str, int, str, str]] = []
@@ -95,18 +115,32 @@ def build_release(
 def confirm_release(
     session: Session, release: Release, *, by: int | None, now: datetime, hand: str | None = None
 ) -> None:
-    """Make a release live that somebody else prepared. Raises SelfConfirmationError, CorruptReleaseError.
+    """Make a release live that somebody else prepared, or the same person where the domain's policy lets one.
 
-    Where the operator acts for the account, `hand` says so to the audit log.
+    Where the operator acts for the account, `hand` says so to the audit log. Raises SelfConfirmationError,
+    NotSettledError, CorruptReleaseError.
     """
-    demand_other_person(release.prepared_by, by, SelfConfirmationError)
     hold_domain(session, release.domain_id)
     session.refresh(release, ["confirmed_at"])
+    demand_settled(session, by, Permission.RELEASE_CONFIRM, now=now)
+    if release.prepared_by is not None and release.prepared_by == by:
+        policy = alone_in(session, release.domain_id, now=now)
+        if policy is None:
+            raise SelfConfirmationError
+        release.relaxed_entry = policy.log_entry
     if release.confirmed_at is None:
         release.confirmed_by, release.confirmed_at = by, now
     release.scheduled_by = release.scheduled_for = release.scheduled_over = None
     go_live(session, release)
     record_release(session, "release.confirm", release, by=by, now=now, hand=hand)
+
+
+def demand_settled(session: Session, by: int | None, permission: Permission, *, now: datetime) -> None:
+    """Raise NotSettledError if every role that allows an account this was given to it just now."""
+    grants = [] if by is None else session.get_one(Account, by).grants
+    allowing = [grant for grant in grants if permission in ALLOWS[grant.role]]
+    if allowing and not any(has_settled(grant.given_at, now) for grant in allowing):
+        raise NotSettledError(min(grant.given_at for grant in allowing if grant.given_at) + PAUSE)
 
 
 def roll_back(
@@ -118,9 +152,13 @@ def roll_back(
     reason: str,
     hand: str | None = None,
 ) -> None:
-    """Make a release live again that was live before, in one step. Raises NeverConfirmedError."""
+    """Make a release live again that was live before, in one step.
+
+    Raises NeverConfirmedError, NotSettledError.
+    """
     if release.confirmed_at is None:
         raise NeverConfirmedError
+    demand_settled(session, by, Permission.RELEASE_CONFIRM, now=now)
     go_live(session, release)
     record_release(session, "release.roll_back", release, by=by, now=now, reason=reason, hand=hand)
     tell_staff(session, release.domain, language=None, now=now, but=by)
@@ -131,19 +169,28 @@ def switch_to_source(
 ) -> None:
     """Show a language's readers the source instead of its translation, at once, or end that.
 
-    Raises NotLiveError.
+    Raises NotLiveError, SwitchedBeforeError.
     """
     hold_domain(session, domain.id)
+    if on and by is not None and _switched_others(session, domain, language, by=by, now=now):
+        raise SwitchedBeforeError
     live = live_of(session, domain.id)
     if live is None:
         raise NotLiveError(domain.name)
     others = [tag for tag in live.in_source if tag != language]
     live.in_source = [*others, language] if on else others
     live.version += 1
-    act = "language.to_source" if on else "language.to_translation"
+    act = _TO_SOURCE if on else "language.to_translation"
     details = {"language": language, "reason": reason}
     record(session, act, f"domain:{domain.id}", by=actor(by), now=now, details=details)
     tell_staff(session, domain, language=language, now=now, but=by)
+
+
+def _switched_others(session: Session, domain: Domain, language: str, *, by: int, now: datetime) -> bool:
+    """Whether an account switched another language, or another domain, to the source within a PAUSE."""
+    this = (f"domain:{domain.id}", language)
+    acts = entries_by(session, actor(by), act=_TO_SOURCE, since=now - PAUSE)
+    return any((entry.subject, entry.details.get("language")) != this for entry in acts)
 
 
 def go_live(session: Session, release: Release) -> None:
@@ -184,6 +231,8 @@ def record_release(
         "catalogs": {c.language: c.mo_hash for c in release.catalogs},
         **said,
     }
+    if release.relaxed_entry is not None:
+        details["one_person"] = release.relaxed_entry
     if hand:
         details["for"] = actor(by)
     record(session, act, f"release:{release.id}", by=hand or actor(by), now=now, details=details)

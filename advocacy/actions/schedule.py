@@ -6,7 +6,13 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.audit import PROGRAM
 from advocacy.actions.notify import call_for
-from advocacy.actions.releases import CorruptReleaseError, demand_whole, go_live, record_release
+from advocacy.actions.releases import (
+    CorruptReleaseError,
+    demand_settled,
+    demand_whole,
+    go_live,
+    record_release,
+)
 from advocacy.models import Account, Release
 from advocacy.models.domain import hold_domain
 from advocacy.models.release import live_of, releases_due
@@ -23,9 +29,10 @@ class NotScheduledError(ValueError):
 def schedule_release(session: Session, release: Release, *, at: datetime, by: int, now: datetime) -> None:
     """Confirm a release that somebody else prepared, to go live at a moment. Nothing changes before.
 
-    Raises SelfConfirmationError, MomentError, CorruptReleaseError.
+    Raises SelfConfirmationError, NotSettledError, MomentError, CorruptReleaseError.
     """
     demand_other_person(release.prepared_by, by, SelfConfirmationError)
+    demand_settled(session, by, Permission.RELEASE_CONFIRM, now=now)
     demand_moment(at, now=now)
     demand_whole(release)
     hold_domain(session, release.domain_id)

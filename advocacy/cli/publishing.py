@@ -11,6 +11,8 @@ from advocacy.actions.audit import OPERATOR
 from advocacy.actions.releases import (
     BuildRefusedError,
     CorruptReleaseError,
+    NotSettledError,
+    SwitchedBeforeError,
     build_release,
     confirm_release,
     roll_back,
@@ -93,6 +95,8 @@ def publish(name: str, number: int, email: str) -> None:
                 roll_back(session, release, by=account.id, now=now, reason="published again", hand=OPERATOR)
         except SelfConfirmationError:
             raise click.ClickException("Who prepared a release cannot confirm it.") from None
+        except NotSettledError as early:
+            raise click.ClickException(f"{account.name}: {early}.") from None
         except CorruptReleaseError as corrupt:
             raise click.ClickException(str(corrupt)) from None
         session.commit()
@@ -117,9 +121,14 @@ def show_source(name: str, tag: str, email: str, reason: str, *, off: bool) -> N
         account = _publisher(email)
         if language.tag == domain.source_language or not reason.strip():
             raise click.ClickException("Name a language that it is translated into, and say why.")
-        switch_to_source(
-            session, domain, language.tag, on=not off, by=account.id, now=datetime.now(UTC), reason=reason
-        )
+        try:
+            switch_to_source(
+                session, domain, language.tag, on=not off, by=account.id, now=datetime.now(UTC), reason=reason
+            )
+        except SwitchedBeforeError:
+            raise click.ClickException(
+                f"{account.name} switched another language within a day: name somebody else."
+            ) from None
         session.commit()
         click.echo(f"{name} in {language.tag}: {'translated' if off else 'in its source'}")
 

@@ -5,6 +5,7 @@ from advocacy.models.account_session import AccountSession, RecoveryCode
 from advocacy.models.agreement import Agreement, Consent
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.application import Application, ApplicationState
+from advocacy.models.assignment import Assignment
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
@@ -14,8 +15,10 @@ from advocacy.models.glossary_term import GlossaryTerm
 from advocacy.models.invitation import Invitation
 from advocacy.models.message import Message
 from advocacy.models.notice import Notice
+from advocacy.models.opinion import Opinion
 from advocacy.models.outgoing_mail import MailKind, OutgoingMail
 from advocacy.models.passkey import Passkey
+from advocacy.models.policy import Policy
 from advocacy.models.publication import Leaf, Publication
 from advocacy.models.recovery_link import RecoveryLink
 from advocacy.models.release import LiveRelease, Release, ReleaseCatalog
@@ -39,6 +42,7 @@ __all__ = [
     "AppealState",
     "Application",
     "ApplicationState",
+    "Assignment",
     "AuditEntry",
     "Batch",
     "Block",
@@ -56,9 +60,11 @@ __all__ = [
     "MailKind",
     "Message",
     "Notice",
+    "Opinion",
     "Origin",
     "OutgoingMail",
     "Passkey",
+    "Policy",
     "Publication",
     "RecoveryCode",
     "RecoveryLink",

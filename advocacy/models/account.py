@@ -59,7 +59,10 @@ class Account(Model):
 
 
 class Grant(Model):
-    """A role that an account holds, for one language (BCP 47 tag) where the role is of that kind."""
+    """A role that an account holds, for one language (BCP 47 tag) where the role is of that kind.
+
+    `given_at` is when it was given at the desk; it is empty for what the operator gave.
+    """
 
     __tablename__ = "grants"
     __table_args__ = (
@@ -73,6 +76,7 @@ class Grant(Model):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     role: Mapped[Role] = mapped_column(words(Role))
     language: Mapped[str | None] = mapped_column(String(35))
+    given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 def account_by_email(session: Session, email: str) -> Account | None:

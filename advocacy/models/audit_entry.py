@@ -57,3 +57,9 @@ def entries_before(session: Session, number: int | None, *, act: str = "", most:
 def acts_known(session: Session) -> list[str]:
     """Return the kinds of acts in the log, in the order of the alphabet."""
     return list(session.scalars(select(AuditEntry.act).distinct().order_by(AuditEntry.act)))
+
+
+def entries_by(session: Session, actor: str, *, act: str, since: datetime) -> list[AuditEntry]:
+    """Return the acts of one kind that an actor did since a moment, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.actor == actor, AuditEntry.act == act, AuditEntry.at >= since)
+    return list(session.scalars(query.order_by(AuditEntry.id)))

@@ -17,8 +17,8 @@ from advocacy.rules.notices import NEWS, NoticeKind
 class Notice(Model):
     """Something for one account to know: about one unit, or about `amount` of a domain in a `language`.
 
-    `mailed` says whether mail about it went out. One that calls for somebody is deleted then: what waits is
-    counted anew each time.
+    `translation_id` is the text of the unit that wants an opinion or a review. `mailed` says whether mail
+    about it went out. One that calls for somebody is deleted then: what waits is counted anew each time.
     """
 
     __tablename__ = "notices"
@@ -31,6 +31,7 @@ class Notice(Model):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"))
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
+    translation_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id", ondelete="CASCADE"))
     amount: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

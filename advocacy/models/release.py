@@ -35,12 +35,14 @@ class Release(Model):
     `urgent`. One that waits for its moment was confirmed by `scheduled_by`, over the release (by id)
     `scheduled_over`. The operator at the command line has no account:
     then the field is empty. `log_entry` and `log_hash` (hex) say how the audit log ended when it was built.
+    Two people make a release. One alone does only where the audit log says who allowed it: `relaxed_entry` is
+    that entry, and the database refuses one person without it.
     """
 
     __tablename__ = "releases"
     __table_args__ = (
         UniqueConstraint("domain_id", "number"),
-        CheckConstraint("prepared_by <> confirmed_by", name="two_people"),
+        CheckConstraint("prepared_by <> confirmed_by OR relaxed_entry IS NOT NULL", name="two_people"),
         CheckConstraint("prepared_by <> scheduled_by", name="two_people_ahead"),
     )
 
@@ -60,6 +62,7 @@ class Release(Model):
     scheduled_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     scheduled_for: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scheduled_over: Mapped[int | None]
+    relaxed_entry: Mapped[int | None] = mapped_column(ForeignKey("audit_log.id"))
 
     domain: Mapped[Domain] = relationship(lazy="joined", innerjoin=True)
     preparer: Mapped[Account | None] = relationship(foreign_keys=[prepared_by])

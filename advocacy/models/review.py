@@ -9,6 +9,7 @@ from advocacy.extensions import Model
 from advocacy.models.account import Account
 from advocacy.models.translation import Translation
 from advocacy.models.types import UtcDateTime, words
+from advocacy.rules.reasons import Reason
 from advocacy.rules.review import Decision
 
 
@@ -17,6 +18,8 @@ class Review(Model):
 
     `content_hash` is of what was decided on: the decision is about that and nothing else. The author stands
     here again, held to the translation's own, so that the database itself can refuse self-approval.
+    `why` holds the ids of the reasons that were ticked, a space between, so that everybody reads them in her
+    own language; `reason` is what the reviewer wrote herself.
     For taking it back: `replaced_id` is the approved text that an approval took the place of,
     `newest_release` the number of the domain's newest release when it was made (0 if there was none; empty
     for what cannot be taken back, an import). `taken_back_at` is when its reviewer did.
@@ -31,7 +34,7 @@ class Review(Model):
             ondelete="CASCADE",
         ),
         CheckConstraint("reviewer_id <> author_id", name="not_by_author"),
-        CheckConstraint("decision = 'approve' OR reason <> ''", name="says_why"),
+        CheckConstraint("decision = 'approve' OR reason <> '' OR why <> ''", name="says_why"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +42,7 @@ class Review(Model):
     author_id: Mapped[int | None]
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decision: Mapped[Decision] = mapped_column(words(Decision))
+    why: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
     content_hash: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -48,6 +52,11 @@ class Review(Model):
 
     translation: Mapped[Translation] = relationship(foreign_keys=[translation_id], viewonly=True)
     reviewer: Mapped[Account | None] = relationship(foreign_keys=[reviewer_id])
+
+    @property
+    def ticked(self) -> list[Reason]:
+        """The reasons that were ticked."""
+        return [reason for reason in Reason if reason in self.why.split()]
 
 
 def reviews_in(session: Session, unit_id: int) -> list[Review]:

@@ -6,11 +6,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
+from advocacy.models.account import Grant
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
+from advocacy.models.review import Review
 from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
-from advocacy.rules.review import TranslationState
+from advocacy.rules.permissions import ALLOWS, Permission
+from advocacy.rules.review import Decision, TranslationState
 
 
 class Waiting(NamedTuple):
@@ -37,11 +40,18 @@ def waiting_counts(session: Session, languages: Collection[str]) -> list[Waiting
 
 
 def waiting_texts(
-    session: Session, languages: Collection[str], *, domain: str = "", after: int = 0, most: int
+    session: Session,
+    languages: Collection[str],
+    *,
+    domain: str = "",
+    after: int = 0,
+    before: int | None = None,
+    most: int,
 ) -> list[Translation]:
     """Return up to `most` texts that wait in these languages, of one domain (by name) if given.
 
-    Oldest first, those that follow the one with the id `after`; units, messages and authors come with them.
+    Oldest first, those that follow the one with the id `after`; or newest first, those that come `before`
+    one. Units, messages and authors come with them.
     """
     query = (
         select(Translation)
@@ -52,9 +62,11 @@ def waiting_texts(
         .options(
             contains_eager(Translation.unit).contains_eager(Unit.message), selectinload(Translation.author)
         )
-        .order_by(Translation.id)
+        .order_by(Translation.id if before is None else Translation.id.desc())
         .limit(most)
     )
+    if before is not None:
+        query = query.where(Translation.id < before)
     if domain:
         query = query.where(Domain.name == domain)
     return list(session.scalars(query))
@@ -76,3 +88,29 @@ def _waits(languages: Collection[str]) -> tuple[ColumnElement[bool], ...]:
         Message.obsolete.is_(False),
         Unit.language.in_(sorted(languages)),
     )
+
+
+def approved_by_author(session: Session, authors: Collection[int]) -> dict[int, int]:
+    """Return how many texts of each of these accounts (by id) were approved; of none, it is left out."""
+    query = (
+        select(Review.author_id, func.count(Review.translation_id.distinct()))
+        .where(
+            Review.author_id.in_(authors),
+            Review.decision == Decision.APPROVE,
+            Review.taken_back_at.is_(None),
+        )
+        .group_by(Review.author_id)
+    )
+    return {number: count for number, count in session.execute(query) if number is not None}
+
+
+def reviewers_by_language(session: Session, languages: Collection[str]) -> dict[str, set[int]]:
+    """Return the accounts (by id) that review each of these languages."""
+    roles = [role for role, allowed in ALLOWS.items() if Permission.TRANSLATION_REVIEW in allowed]
+    query = select(Grant.language, Grant.account_id).where(
+        Grant.role.in_(roles), Grant.language.in_(languages)
+    )
+    found: dict[str, set[int]] = {}
+    for language, account in session.execute(query):
+        found.setdefault(language or "", set()).add(account)
+    return found

@@ -7,7 +7,7 @@ from advocacy.rules.permissions import Permission
 
 
 class NoticeKind(StrEnum):
-    """What happened. The first are about somebody's own texts and languages, the others call for somebody."""
+    """What happened: news of somebody's own texts and languages, or a task that calls for somebody."""
 
     APPROVED = "approved"
     CHANGES = "changes"
@@ -22,6 +22,8 @@ class NoticeKind(StrEnum):
     NAME = "name"
     SOURCE = "source"
     TYPO = "typo"
+    OPINION = "opinion"
+    ASSIGNED = "assigned"
 
     @property
     def called(self) -> Permission | None:

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     LANGUAGE_SWITCH = "staff:language:switch"
     NAME_JUDGE = "staff:name:judge"
     BATCH_JUDGE = "staff:batch:judge"
+    POLICY_SET = "staff:policy:set"
     ACCOUNT_MANAGE = "staff:account:manage"
     AUDIT_READ = "staff:audit:read"
     DESK_OPEN = "staff:desk:open"
@@ -68,6 +69,7 @@ ALLOWS: dict[Role, frozenset[Permission]] = {
         {
             _P.DESK_OPEN,
             _P.ACCOUNT_MANAGE,
+            _P.POLICY_SET,
             _P.AUDIT_READ,
             _P.METRICS_READ,
             _P.LANGUAGE_SWITCH,

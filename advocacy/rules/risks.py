@@ -1,8 +1,10 @@
 """Which proposed texts want a closer look: what in them can lead readers astray, and nobody has seen yet."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -11,6 +13,7 @@ from advocacy.rules.checks.markup import Email, Url
 from advocacy.rules.checks.numbers import said_numbers
 from advocacy.rules.checks.patterns import blank
 from advocacy.rules.checks.quantities import Values
+from advocacy.rules.dates import Day, dates_in
 
 LIKE_ENOUGH = 0.6
 """Likeness to the approved text, from 0 to 1, below which a change is a large one."""
@@ -22,23 +25,87 @@ class Risk(StrEnum):
     LINK = "link"
     NUMBER = "number"
     NAME = "name"
+    DATE = "date"
+    DIFFERS = "differs"
     LARGE_CHANGE = "large_change"
     WARNING = "warning"
+    NEW_AUTHOR = "new_author"
+    NO_REVIEWER = "no_reviewer"
+    OLD = "old"
+
+    @property
+    def weight(self) -> int:
+        """How much it counts where texts are put in order: what readers are led astray by, most."""
+        return _WEIGHTS[self]
 
 
-def risks(texts: Sequence[str], approved: Sequence[str], language: str, *, warned: bool) -> list[Risk]:
+_WEIGHTS = {
+    Risk.LINK: 6,
+    Risk.DIFFERS: 5,
+    Risk.NUMBER: 3,
+    Risk.NAME: 3,
+    Risk.DATE: 3,
+    Risk.LARGE_CHANGE: 3,
+    Risk.WARNING: 2,
+    Risk.NEW_AUTHOR: 2,
+    Risk.NO_REVIEWER: 1,
+    Risk.OLD: 1,
+}
+
+FEW_APPROVED = 5
+"""Approved texts below which somebody is still new here."""
+
+LONG_WAIT = timedelta(days=7)
+"""How long a text waits before that is a reason to look at it."""
+
+
+class Around(NamedTuple):
+    """What is known about a text beside its words.
+
+    `differs` says whether an item is not as in the source, `approved` how many texts of its author were
+    approved before (None for the operator), `reviewers` how many people may decide on it, and `waited` since
+    when it has been there.
+    """
+
+    differs: bool = False
+    approved: int | None = None
+    reviewers: int = 1
+    waited: timedelta = timedelta(0)
+
+
+NOTHING_KNOWN = Around()
+
+
+def weight(found: Iterable[Risk]) -> int:
+    """Return how much these risks count together."""
+    return sum(risk.weight for risk in found)
+
+
+def risks(
+    texts: Sequence[str],
+    approved: Sequence[str],
+    language: str,
+    *,
+    warned: bool,
+    around: Around = NOTHING_KNOWN,
+) -> list[Risk]:
     """Return what speaks for a closer look at `texts`, in the order of Risk; all forms count as one text.
 
-    Links, numbers and names count if the `approved` text, empty if there is none, does not hold the very
-    same ones. `warned` says whether a check warns of the text. `language` is a BCP 47 tag.
+    Links, numbers, names and dates count if the `approved` text, empty if there is none, does not hold the
+    very same ones. `warned` says whether a check warns of the text. `language` is a BCP 47 tag.
     """
     new, old = "\n".join(texts), "\n".join(approved)
     found = {
         Risk.LINK: links_in(new) != links_in(old),
         Risk.NUMBER: not _same(numbers_in(new, language), numbers_in(old, language)),
         Risk.NAME: names_in(new) != names_in(old),
+        Risk.DATE: not _same(dates_written(new), dates_written(old)),
+        Risk.DIFFERS: around.differs,
         Risk.LARGE_CHANGE: bool(old) and Indel.normalized_similarity(old, new) < LIKE_ENOUGH,
         Risk.WARNING: warned,
+        Risk.NEW_AUTHOR: around.approved is not None and around.approved < FEW_APPROVED,
+        Risk.NO_REVIEWER: around.reviewers < 1,
+        Risk.OLD: around.waited >= LONG_WAIT,
     }
     return [risk for risk, there in found.items() if there]
 
@@ -48,13 +115,18 @@ def links_in(text: str) -> frozenset[str]:
     return frozenset(address for check in (Url(), Email()) for address, _ in check.addresses(text))
 
 
-def _same(numbers: frozenset[Values], others: frozenset[Values]) -> bool:
-    """Whether each number may be one of the others, and each of those one of these."""
+def _same(numbers: frozenset[frozenset[Any]], others: frozenset[frozenset[Any]]) -> bool:
+    """Whether each number, or date, may be one of the others, and each of those one of these."""
     return all(
         any(one & other for other in there)
         for here, there in ((numbers, others), (others, numbers))
         for one in here
     )
+
+
+def dates_written(text: str) -> frozenset[frozenset[Day]]:
+    """Return the dates in a text, each as every day that it may be."""
+    return frozenset(date.days for date in dates_in(blank(text)))
 
 
 def numbers_in(text: str, language: str) -> frozenset[Values]:

@@ -9,22 +9,28 @@ from advocacy.staff import (
     batches,
     desk,
     names,
+    opinions,
     people,
+    policies,
     releases,
     review,
     source,
     typos,
 )
+from advocacy.staff.policy_words import give_policy_words
 from advocacy.staff.wording import give_words
 
 
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
     give_words(app)
+    give_policy_words(app)
     for part in (
         desk,
         review,
+        opinions,
         releases,
+        policies,
         source,
         typos,
         names,

@@ -22,6 +22,8 @@ from advocacy.actions.releases import (
     CorruptReleaseError,
     NeverConfirmedError,
     NotLiveError,
+    NotSettledError,
+    SwitchedBeforeError,
     build_release,
     confirm_release,
     roll_back,
@@ -32,14 +34,17 @@ from advocacy.extensions import db
 from advocacy.models import Domain, Release, Unit
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_by_name
+from advocacy.models.policy import EVERY_LANGUAGE, policy_in
 from advocacy.models.release import live_now, prepared_releases, releases_before
 from advocacy.rules.moments import LONGEST_WAIT, MomentError, read_moment
 from advocacy.rules.permissions import Permission
+from advocacy.rules.policies import has_begun
 from advocacy.rules.review import SelfConfirmationError
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
 from advocacy.web.site import site
+from advocacy.web.templating import long_date
 
 pages = Blueprint("releases", __name__, url_prefix="/staff/releases/<name>")
 
@@ -99,6 +104,8 @@ def prepare(name: str) -> AnyResponse | tuple[str, int]:
                 note=note,
             )
             number = release.number
+    except NotSettledError as early:
+        return _page(name, Typed(note, errors={"note": _too_early(early)})), 403
     except BuildRefusedError as refused:
         return _page(name, Typed(note, problems=refused.problems)), 422
     flash(
@@ -174,6 +181,8 @@ def go_back(name: str, number: int) -> AnyResponse | tuple[str, int]:
             roll_back(session, release, by=begun.account_id, now=datetime.now(UTC), reason=reason)
     except ChangedMeanwhileError:
         return _page_of_one(name, number, Typed(reason, errors={"reason": _changed()})), 409
+    except NotSettledError as early:
+        return _page_of_one(name, number, Typed(reason, errors={"reason": _too_early(early)})), 403
     except NeverConfirmedError:
         error = _("Nobody has confirmed this release, so nothing can go back to it.")
         return _page_of_one(name, number, Typed(reason, errors={"decision": error})), 409
@@ -207,6 +216,8 @@ def switch(name: str) -> AnyResponse | tuple[str, int]:
             )
     except NotLiveError:
         abort(404)
+    except SwitchedBeforeError:
+        return _page(name, Typed(reason, errors={f"reason-{tag}": _switched_before()})), 403
     if to_source:
         flash(_("Readers of %(language)s see the source now.", language=language.endonym))
     else:
@@ -214,7 +225,13 @@ def switch(name: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("releases.show", name=name), 303)
 
 
-_UNCONFIRMED = (SelfConfirmationError, ChangedMeanwhileError, ConfirmedBeforeError, CorruptReleaseError)
+_UNCONFIRMED = (
+    SelfConfirmationError,
+    NotSettledError,
+    ChangedMeanwhileError,
+    ConfirmedBeforeError,
+    CorruptReleaseError,
+)
 """Why a release may not be confirmed."""
 
 
@@ -229,6 +246,8 @@ def _to_confirm(session: Session, name: str, number: int) -> Release:
 def _refused_confirmation(name: str, number: int, refused: Exception) -> tuple[str, int]:
     if isinstance(refused, SelfConfirmationError):
         return _page_of_one(name, number, Typed()), 403
+    if isinstance(refused, NotSettledError):
+        return _page_of_one(name, number, Typed(errors={"decision": _too_early(refused)})), 403
     if isinstance(refused, ChangedMeanwhileError):
         error = _changed()
     elif isinstance(refused, ConfirmedBeforeError):
@@ -246,6 +265,15 @@ def _fault_of(reason: str) -> str:
     if not reason:
         return str(_("Say why: it goes into the log."))
     return "" if len(reason) <= _LONGEST else str(_("At most %(most)s characters, please.", most=_LONGEST))
+
+
+def _switched_before() -> str:
+    return str(_("You switched another language within a day. Somebody else can switch this one."))
+
+
+def _too_early(early: NotSettledError) -> str:
+    when = f"{long_date(early.at)} {early.at:%H:%M} UTC"
+    return str(_("Your right to publish is new. It begins on %(date)s.", date=when))
 
 
 def _changed() -> str:
@@ -307,8 +335,12 @@ def _page_of_one(name: str, number: int, typed: Typed) -> str:
 
 
 def _common(domain: Domain, typed: Typed) -> dict[str, Any]:
-    account = account_here() or abort(403)
+    account, now = account_here() or abort(403), datetime.now(UTC)
+    policy = policy_in(db.session(), domain.id, EVERY_LANGUAGE)
     return {
+        "policy": policy,
+        "alone": policy is not None and has_begun(policy.alone_from, now),
+        "now": now,
         "domain": domain,
         "typed": typed,
         "account": account,

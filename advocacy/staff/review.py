@@ -9,18 +9,25 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.actions.assign import reviewers_of
 from advocacy.actions.check_text import BlockedTextError
-from advocacy.actions.decide import StaleTranslationError
-from advocacy.actions.decide_as_seen import ChangedMeanwhileError, approve_as_seen, decide_as_seen
+from advocacy.actions.decide import StaleTranslationError, decide, missing_opinions
+from advocacy.actions.decide_as_seen import ChangedMeanwhileError, approve_as_seen, demand_sight
+from advocacy.actions.give_opinion import speakers
 from advocacy.actions.take_back import NotTheReviewerError, can_take_back, take_back
 from advocacy.extensions import db
 from advocacy.models import Account, Review, Translation
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_numbered
+from advocacy.models.opinion import opinions_on
+from advocacy.models.policy import demand_in
 from advocacy.models.review import newest_reviews_by, review_in_force
 from advocacy.models.review_queue import waiting_counts
 from advocacy.rules.permissions import Permission
+from advocacy.rules.policies import OpinionsMissingError
 from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError, TooLateError
+from advocacy.staff.policy_words import missing_said
+from advocacy.staff.queue import LOOKED_THROUGH, ORDERS, neighbours, page_of
 from advocacy.staff.review_sheet import Sheet, dismissed, history_of, sheets_of
 from advocacy.staff.reviewing import Chosen, Said
 from advocacy.staff.wording import short
@@ -31,8 +38,6 @@ from advocacy.web.people import account_here, writing
 pages = Blueprint("review", __name__, url_prefix="/staff")
 
 _A_PAGE = 20
-_LOOKED_THROUGH = 100
-"""Texts that are looked through for some that can be approved together, or for the next of somebody else."""
 
 
 @pages.get("/review")
@@ -41,7 +46,8 @@ def show() -> str:
     """Show what waits for a review in the languages that one may review, oldest first."""
     session, account, chosen = db.session(), _account(), Chosen.here()
     after = request.args.get("after", default=0, type=number_in_address)
-    found = chosen.texts(session, account, after=after, most=_A_PAGE + 1)
+    now = datetime.now(UTC)
+    page = page_of(session, account, chosen, after=after, most=_A_PAGE, now=now)
     languages = account.languages_for(Permission.TRANSLATION_REVIEW)
     return render_template(
         "staff/review.html",
@@ -49,10 +55,12 @@ def show() -> str:
         chosen=chosen,
         counts=waiting_counts(session, languages),
         mine=sorted(languages),
-        sheets=sheets_of(session, found[:_A_PAGE]),
-        later=found[_A_PAGE - 1].id if len(found) > _A_PAGE else None,
+        sheets=page.sheets,
+        later=page.later,
         after=after,
-        now=datetime.now(UTC),
+        now=now,
+        orders=ORDERS,
+        looked_through=None if chosen.by_age else LOOKED_THROUGH,
         decided=_own_decisions(session, account),
     )
 
@@ -74,19 +82,23 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
     try:
         with writing() as (session, begun):
             translation = _translation(session, number, begun.account)
-            decide_as_seen(
+            demand_sight(session, translation, said.seen)
+            decide(
                 session,
                 translation,
                 said.decision,
-                seen=said.seen,
                 by=begun.account_id,
                 now=datetime.now(UTC),
-                reason=said.reason,
+                reason=said.words,
+                why=said.why,
             )
     except SelfApprovalError:
         return _page(number, said), 403
     except (ChangedMeanwhileError, StaleTranslationError, StepRefusedError):
         return _page(number, said, changed=True), 409
+    except OpinionsMissingError as lacking:
+        said.errors["decision"] = missing_said(lacking.missing)
+        return _page(number, said), 422
     except BlockedTextError:
         said.errors["decision"] = _("A check refuses this text, so that it cannot be approved.")
         return _page(number, said), 422
@@ -155,10 +167,19 @@ def _page(number: int, said: Said, *, changed: bool = False, stays: str = "") ->
     session.rollback()  # of what was begun and refused, and so that all is read anew
     account = _account()
     translation = _translation(session, number, account)
-    (sheet,) = sheets_of(session, [translation])
+    now, chosen = datetime.now(UTC), Chosen.here()
+    (sheet,) = sheets_of(session, [translation], now=now)
+    unit = translation.unit
     return render_template(
         "staff/review_one.html",
-        chosen=Chosen.here(),
+        chosen=chosen,
+        ways=neighbours(session, account, chosen, number, now=now),
+        demand=demand_in(session, unit.message.domain_id, unit.language),
+        missing=missing_opinions(session, translation, by=account.id),
+        opinions=opinions_on(session, number),
+        speakers=speakers(session, translation, but=account.id),
+        reviewers=reviewers_of(session, translation),
+        account=account,
         sheet=sheet,
         said=said,
         changed=changed,
@@ -210,10 +231,10 @@ def _beginning(session: Session, translation: Translation) -> Markup:
 def _next_after(number: int) -> str:
     """Return the address of the next text that one may decide on, or of the queue if there is none."""
     session, account, chosen = db.session(), _account(), Chosen.here()
-    for after in (number, 0):
-        for translation in chosen.texts(session, account, after=after, most=_LOOKED_THROUGH):
-            if translation.author_id != account.id:
-                return url_for("review.show_one", number=translation.id, **chosen.asked)
+    for place in (number, 0):
+        following = neighbours(session, account, chosen, place, now=datetime.now(UTC)).after
+        if following is not None:
+            return url_for("review.show_one", number=following, **chosen.asked)
     return url_for("review.show", **chosen.asked)
 
 
@@ -221,8 +242,8 @@ def _faultless(chosen: Chosen) -> list[Sheet]:
     session, account = db.session(), _account()
     others = [
         translation
-        for translation in chosen.texts(session, account, most=_LOOKED_THROUGH)
-        if translation.author_id != account.id
+        for translation in chosen.texts(session, account, most=LOOKED_THROUGH)
+        if translation.author_id != account.id and not missing_opinions(session, translation, by=account.id)
     ]
-    sheets = [sheet for sheet in sheets_of(session, others) if sheet.is_faultless]
+    sheets = [sheet for sheet in sheets_of(session, others, now=datetime.now(UTC)) if sheet.is_faultless]
     return sheets[:_A_PAGE]

@@ -1,6 +1,6 @@
 """What a reviewer asks for and says: which part of the queue, and her decision with its reasons."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from flask import Request, request
@@ -12,35 +12,52 @@ from advocacy.models.review_queue import waiting_texts
 from advocacy.rules.permissions import Permission
 from advocacy.rules.reasons import LONGEST_REASON, Reason
 from advocacy.rules.review import Decision
-from advocacy.staff.wording import REASONS
+from advocacy.web.reason_words import REASONS
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which part of the queue somebody goes through: of one language (BCP 47 tag), of one domain, or all."""
+    """Which part of the queue somebody goes through, and in which order.
+
+    Of one language (BCP 47 tag), of one domain, with one risk, or what she was asked to review (`mine`);
+    where nothing is said, all. The order is that of age, or the one that is named.
+    """
 
     of: str = ""
     domain: str = ""
+    risk: str = ""
+    mine: str = ""
+    order: str = ""
 
     @classmethod
     def here(cls) -> "Chosen":
         """Return what the address asks for."""
-        return cls(request.args.get("of", ""), request.args.get("domain", ""))
+        return cls(*(request.args.get(one.name, "") for one in fields(cls)))
 
     @property
     def asked(self) -> dict[str, Any]:
         """What an address says to ask for it."""
-        return {name: value for name, value in (("of", self.of), ("domain", self.domain)) if value}
+        return {name: value for name, value in asdict(self).items() if value}
 
     def but(self, **changes: str) -> dict[str, Any]:
         """Return what an address says to ask for another part."""
         return {name: value for name, value in {**self.asked, **changes}.items() if value}
 
-    def texts(self, session: Session, account: Account, *, after: int = 0, most: int) -> list[Translation]:
-        """Return what waits in it of the languages that an account may review, oldest first."""
+    @property
+    def by_age(self) -> bool:
+        """Whether it is all of a language or domain, the oldest first: what the database finds by itself."""
+        return not (self.risk or self.mine or self.order)
+
+    def texts(
+        self, session: Session, account: Account, *, after: int = 0, before: int | None = None, most: int
+    ) -> list[Translation]:
+        """Return what waits of its languages and domain and what an account may review, oldest first.
+
+        With `before`, the newest of those that come before it.
+        """
         allowed = account.languages_for(Permission.TRANSLATION_REVIEW)
         languages = allowed & {self.of} if self.of else allowed
-        return waiting_texts(session, languages, domain=self.domain, after=after, most=most)
+        return waiting_texts(session, languages, domain=self.domain, after=after, before=before, most=most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,6 @@ class Said:
         return cls(decision, why, words, form.get("seen", ""), errors)
 
     @property
-    def reason(self) -> str:
-        """All reasons as the author will read them, in the language of whoever decides."""
+    def everything(self) -> str:
+        """All that was said, in the language of the page, so that it can be copied where it was not taken."""
         return "\n".join([*(_(REASONS[reason]) for reason in self.why), *filter(None, [self.words])])

@@ -10,28 +10,24 @@ from advocacy.models.domain import INTERFACE
 from advocacy.rules.checks import Finding, all_checks
 from advocacy.rules.comparison import Aspect
 from advocacy.rules.differences import differences
-from advocacy.rules.reasons import Reason
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.risks import Risk
 from advocacy.rules.source_edits import Effect
 from advocacy.rules.words import N_
+from advocacy.web.reason_words import REASONS
 from advocacy.web.templating import long_date
 
-REASONS = {
-    Reason.MEANING: N_("It does not say what the source says."),
-    Reason.MISSING: N_("Something that the source says is missing."),
-    Reason.ADDED: N_("It says something that the source does not say."),
-    Reason.TERMS: N_("It does not use the words of the glossary."),
-    Reason.LANGUAGE: N_("Grammar or spelling needs correcting."),
-    Reason.TONE: N_("The tone or the form of address does not fit."),
-    Reason.HARM: N_("It could hurt somebody or mislead readers."),
-}
 RISKS = {
     Risk.LINK: N_("New link"),
     Risk.NUMBER: N_("New number"),
     Risk.NAME: N_("New name"),
+    Risk.DATE: N_("New date"),
+    Risk.DIFFERS: N_("Not as in the source"),
     Risk.LARGE_CHANGE: N_("Large change"),
     Risk.WARNING: N_("Warning"),
+    Risk.NEW_AUTHOR: N_("Author new here"),
+    Risk.NO_REVIEWER: N_("Nobody to review it"),
+    Risk.OLD: N_("Waiting for long"),
 }
 ASPECTS = {
     Aspect.NUMBER: N_("Number"),

@@ -57,6 +57,12 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
         "%(num)s mended typos wait for a second person.",
         n,
     ),
+    NoticeKind.OPINION: lambda n: ngettext(
+        "Your opinion is asked for on %(num)s text.", "Your opinion is asked for on %(num)s texts.", n
+    ),
+    NoticeKind.ASSIGNED: lambda n: ngettext(
+        "%(num)s text is yours to review.", "%(num)s texts are yours to review.", n
+    ),
 }
 """They name no text, person or petition."""
 
@@ -65,6 +71,8 @@ _HEADLINES = {
     NoticeKind.CHANGES: N_("Changes are asked for in your text."),
     NoticeKind.REJECTED: N_("Your text is rejected."),
     NoticeKind.MENTIONED: N_("A comment asks for you."),
+    NoticeKind.OPINION: N_("Your opinion on a text is asked for."),
+    NoticeKind.ASSIGNED: N_("You are asked to review a text."),
 }
 
 

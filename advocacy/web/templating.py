@@ -19,6 +19,7 @@ from advocacy.web.addresses import absolute, twins
 from advocacy.web.locale import is_at_work, language
 from advocacy.web.people import account_here
 from advocacy.web.phrases import plain
+from advocacy.web.reason_words import reason_said
 from advocacy.web.site import site
 
 
@@ -124,8 +125,10 @@ def _words_at_work() -> dict[str, Any]:
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),
         "may_manage_accounts": bool(account and account.may(Permission.ACCOUNT_MANAGE)),
         "may_review": bool(account and account.may(Permission.TRANSLATION_REVIEW)),
+        "may_set_policies": bool(account and account.may(Permission.POLICY_SET)),
         "may_read_releases": bool(account and account.may(Permission.RELEASE_READ)),
         "may_read_audit": bool(account and account.may(Permission.AUDIT_READ)),
+        "reason_said": reason_said,
         "role_name": role_name,
         "roles": Role,
     }

@@ -20,5 +20,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for column in ("taken_back_at", "newest_release", "replaced_id"):
-        op.drop_column("reviews", column)
+    # As a batch: a later migration may have made the table anew, and a key of the table holds the column then.
+    with op.batch_alter_table("reviews") as table:
+        for column in ("taken_back_at", "newest_release", "replaced_id"):
+            table.drop_column(column)

@@ -198,14 +198,19 @@ def test_what_is_sent_back_comes_with_reasons(app, waiting, reviewer, decision, 
     answer = decide(reviewer, waiting, decision, why=["harm", "terms"], reason=" Say “서명”.\r\nThanks ")
     assert answer.status_code == 303
     assert state_of(app, waiting) == state
-    glossary = "It does not use the words of the glossary."
-    assert reason_of(app, waiting) == f"{glossary}\n{HARM}\nSay “서명”.\nThanks"
+    assert reason_of(app, waiting) == "Say “서명”.\nThanks"
+    page = reviewer.get(one(waiting)).text
+    assert f"It does not use the words of the glossary.\n{HARM}\nSay “서명”.\nThanks" in page
 
 
-def test_a_ticked_reason_is_written_in_the_language_of_who_decides(app, waiting, reviewer):
+def test_a_ticked_reason_is_read_in_the_language_of_who_reads_it(app, waiting, reviewer):
     reviewer.get(f"{QUEUE}?language=ko")
-    assert decide(reviewer, waiting, "reject", why="harm").status_code == 303
-    assert reason_of(app, waiting)
+    assert decide(reviewer, waiting, "reject", why=["harm", "tone", "nonsense"]).status_code == 303
+    assert reason_of(app, waiting) == ""
+    reader = app.test_client()
+    sign_in(reader, add_person(app, (Role.REVIEWER, "ko")))
+    for language, words in (("en", HARM), ("ko", "오도할 수"), ("zh-hans", "误导"), ("zh-hant", "誤導")):
+        assert words in reader.get(f"{one(waiting)}?language={language}").text
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ AT_WORK = {
     "editor.show": f"/translate/ko/appeal-{SLUG}/{{unit}}",
     "review.show": "/staff/review",
     "review.show_one": "/staff/review/{waiting}",
+    "opinions.show": "/staff/review/{waiting}/opinion",
+    "policies.show": "/staff/policies",
     "review.show_together": "/staff/review/together",
     "releases.show": "/staff/releases/messages",
     "releases.show_one": "/staff/releases/messages/1",
@@ -71,6 +73,7 @@ MODULES = {
     "workbench.show": ["translate.js"],
     "units.show": ["translate.js"],
     "editor.show": ["translate.js"],
+    "review.show_one": ["review.js"],
 }
 """The scripts that a page cannot do without; every other page has none."""
 
