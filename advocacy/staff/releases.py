@@ -33,6 +33,7 @@ from advocacy.models import Domain, Release, Unit
 from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_now, prepared_releases, releases_before
+from advocacy.models.typo_claim import has_claims
 from advocacy.rules.moments import LONGEST_WAIT, MomentError, read_moment
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import SelfConfirmationError
@@ -275,6 +276,7 @@ def _page(name: str, typed: Typed) -> str:
         "staff/releases.html",
         **_common(domain, typed),
         live=live,
+        typos_wait=has_claims(session, domain.id),
         refused=_refused(session, domain, typed.problems),
         changes=changes,
         prepared=prepared_releases(session, domain.id),
