@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -58,3 +58,11 @@ def count_claims(session: Session, *, but: int) -> int:
     """Return how many claims of others than the account `but` wait for a second person."""
     query = select(func.count()).where(TypoClaim.settled_at.is_(None), TypoClaim.said_by != but)
     return session.scalar(query) or 0
+
+
+def has_claims(session: Session, domain_id: int) -> bool:
+    """Whether a claim about a domain waits, whose translations a release built now would not hold."""
+    waiting = exists().where(
+        TypoClaim.message_id == Message.id, Message.domain_id == domain_id, TypoClaim.settled_at.is_(None)
+    )
+    return bool(session.scalar(select(waiting)))

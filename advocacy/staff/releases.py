@@ -36,6 +36,7 @@ from advocacy.models.account import others_who_may
 from advocacy.models.domain import domain_by_name
 from advocacy.models.policy import EVERY_LANGUAGE, policy_in
 from advocacy.models.release import live_now, prepared_releases, releases_before
+from advocacy.models.typo_claim import has_claims
 from advocacy.rules.moments import LONGEST_WAIT, MomentError, read_moment
 from advocacy.rules.permissions import Permission
 from advocacy.rules.policies import has_begun
@@ -303,6 +304,7 @@ def _page(name: str, typed: Typed) -> str:
         "staff/releases.html",
         **_common(domain, typed),
         live=live,
+        typos_wait=has_claims(session, domain.id),
         refused=_refused(session, domain, typed.problems),
         changes=changes,
         prepared=prepared_releases(session, domain.id),

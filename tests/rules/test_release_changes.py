@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from advocacy.rules.release_changes import Change, Shown, changes
+from advocacy.rules.release_changes import Change, Shown, changes, extent
 
 words = some.text("ab", max_size=2)
 shown = some.builds(
@@ -46,3 +46,11 @@ def test_what_has_another_context_is_another_message():
 def test_a_translation_that_is_there_now_is_a_change_although_the_source_is_the_same():
     old, new = Shown(None, ("Sign",), ()), Shown(None, ("Sign",), ("서명",))
     assert changes([old], [new]) == [Change(old, new)]
+
+
+def test_words_are_counted_or_characters_where_there_are_no_spaces():
+    english = Change(Shown(None, ("Sign it now",), ()), Shown(None, ("Sign it today, please",), ()))
+    assert extent([english], language="en") == (1, 2)
+    chinese = Change(Shown(None, ("x",), ("国家",)), Shown(None, ("x",), ("国家或地区。",)))
+    assert extent([chinese], language="zh-Hans") == (0, 3)
+    assert extent([Change(None, Shown("a", ("One two",), ()))], language="en") == (0, 2)

@@ -106,6 +106,8 @@ def test_a_typo_is_confirmed_by_somebody_else_on_a_page(app, editor, publisher):
     answer = send(editor, ONE, text=MENDED, meaning="typo", reason="teh")
     assert answer.status_code == 303
     assert "Waits for a second person" in editor.get(AT).text
+    desk = f"/staff/releases/appeal-{OTHER}"
+    assert "A mended typo waits for a second person." in editor.get(desk).text
     own = editor.get("/staff/typos").text
     parsed(own)
     assert "You said it, so somebody else confirms it." in own
