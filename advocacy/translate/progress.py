@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from advocacy.web.locale import language
 
 WEEKS = 12
 _DAYS = 7 * WEEKS
@@ -36,6 +42,17 @@ class Chart:
     def most(self) -> int:
         """How many were approved on the best day."""
         return max(count for _, count in self.days)
+
+
+def row_of(day: date, count: int) -> tuple[str, str]:
+    """Return a row of the table as the request's language writes it."""
+    return _row_in(language().locale, day, count)
+
+
+@lru_cache(maxsize=4096)
+def _row_in(locale: str, day: date, count: int) -> tuple[str, str]:
+    """Return the same, remembered: writing hundreds of dates takes longer than all else on the page."""
+    return format_date(day, "long", locale=locale), format_decimal(count, locale=locale)
 
 
 def first_day(today: date) -> date:
