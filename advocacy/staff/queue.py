@@ -16,7 +16,7 @@ LOOKED_THROUGH = 100
 ORDERS = ("risk", "newest")
 """What else than age the queue can be ordered by."""
 
-_NEWEST = 2**31
+_NEWEST = 2**31 - 1
 
 
 class Page(NamedTuple):

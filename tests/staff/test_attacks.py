@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from advocacy.actions.publish_as_seen import sight_of_live
 from advocacy.actions.releases import build_release, confirm_release
 from advocacy.actions.sync_messages import Source
 from advocacy.extensions import db
-from advocacy.models import Account, AuditEntry, Release, Translation
+from advocacy.models import Account, AuditEntry, Release, Review, Translation
 from advocacy.models.release import live_now
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
@@ -70,7 +70,10 @@ def site(session):
     found = select(Release.id).where(Release.domain_id == domain.id)
     site = Site(session, domain.id, unit.id, frozenset(session.scalars(found)))
     session.commit()
-    return site
+    yield site
+    session.rollback()  # what one text replaced keeps PostgreSQL from sweeping both away
+    session.execute(update(Review).values(replaced_id=None))
+    session.commit()
 
 
 def send(client: FlaskClient, path: str, page: str = "/account/", **fields):
