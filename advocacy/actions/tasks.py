@@ -11,11 +11,11 @@ from advocacy.models import (
     ApplicationState,
     Comment,
     Message,
-    Release,
     Signature,
     Translation,
     Unit,
 )
+from advocacy.models.release import domains_to_confirm
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TranslationState
@@ -65,14 +65,7 @@ def _reviews(session: Session, account: Account) -> list[tuple[int, str]]:
 
 
 def _releases(session: Session, account: Account) -> int:
-    """Count domains whose newest release somebody else prepared and nobody confirmed."""
-    newest = select(func.max(Release.id)).group_by(Release.domain_id)
-    query = select(func.count()).where(
-        Release.id.in_(newest),
-        Release.confirmed_at.is_(None),
-        or_(Release.prepared_by.is_(None), Release.prepared_by != account.id),
-    )
-    return session.scalar(query) or 0
+    return len(domains_to_confirm(session, but=account.id))
 
 
 def _applications(session: Session, _account: Account) -> int:

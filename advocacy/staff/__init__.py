@@ -10,8 +10,10 @@ from advocacy.staff import (
     desk,
     names,
     people,
+    questions,
     releases,
     review,
+    review_talk,
 )
 from advocacy.staff.wording import give_words
 
@@ -19,5 +21,17 @@ from advocacy.staff.wording import give_words
 def register(app: Flask) -> None:
     """Give `app` the staff's pages."""
     give_words(app)
-    for part in (desk, review, releases, names, batches, people, agreements, applications, audit):
+    for part in (
+        desk,
+        review,
+        review_talk,
+        questions,
+        releases,
+        names,
+        batches,
+        people,
+        agreements,
+        applications,
+        audit,
+    ):
         app.register_blueprint(part.pages)

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 
+from advocacy.actions.comment import LONGEST_COMMENT, may_resolve
 from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
 from advocacy.models.glossary_term import all_terms
+from advocacy.models.talk import talk_on
+from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
+from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
@@ -20,7 +24,7 @@ from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
 from advocacy.translate.links import Links
-from advocacy.translate.places import Place
+from advocacy.translate.places import Place, account_at_work, place_in
 from advocacy.translate.sheet import (
     Past,
     forms_changed,
@@ -71,6 +75,14 @@ class Sheet:
         return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
 
 
+def sheet_at(into: Language, domain: str, number: int) -> Sheet:
+    """Return what the editor at an address is of, for whoever asks, or answer that there is none."""
+    found = unit_at(db.session(), number, domain=domain, language=into.tag)
+    if found is None:
+        abort(404)
+    return Sheet(place_in(found[1], into), found[0], account_at_work())
+
+
 def editor_page(
     sheet: Sheet,
     typed: Typed | None = None,
@@ -78,10 +90,12 @@ def editor_page(
     faults: Sequence[Fault] = (),
     conflict: Conflict | None = None,
     was_checked: bool = False,
+    comment: str | None = None,
 ) -> str:
     """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
+    `comment` is what stands in the field for one; None for what the form holds.
     """
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
@@ -105,9 +119,17 @@ def editor_page(
         source=source_of(sheet.place, unit, typed.sources, glossary),
         may_write=sheet.may_write,
         links=links,
+        comment=request.form.get("comment", "") if comment is None else comment,
+        longest_comment=LONGEST_COMMENT,
         **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
         **_words(sheet.account),
     )
+
+
+def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:
+    """Show what was typed for a text that is not used any more."""
+    links = Links(sheet.place, Filter.of(request))
+    return render_template("translate/gone.html", place=sheet.place, links=links, typed=typed), 409
 
 
 def field_name(unit: Unit, index: int) -> str:
@@ -134,8 +156,14 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
     blocks = (before, after)
     if place.appeal is not None and chosen.is_set:
         blocks = beside(session, Filter().wanted(place, sheet.account), unit)
-    own = past.own(sheet.account.id)
+    own, talk = past.own(sheet.account.id), talk_on(session, unit)
     return {
+        "talk": talk,
+        "may_resolve": {
+            one.comment.id
+            for one in talk.open
+            if may_resolve(one.comment, sheet.account, language=unit.language, author=past.author)
+        },
         "before": before,
         "after": after,
         "own": own if own and Act.WITHDRAW in STEPS[own.state] else None,

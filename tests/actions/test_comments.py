@@ -64,7 +64,7 @@ def test_a_question_about_the_source_waits_for_those_who_edit_it_until_it_is_res
     asked = comment(session, unit, "Does “they” mean the guards?", asker, about_source=True)
     assert tasks_of(session, editor) == [Task(NoticeKind.SOURCE, 1)]
     assert tasks_of(session, moderator) == []
-    resolve_comment(session, asked, now=NOW)
+    resolve_comment(session, asked, by=asker, now=NOW)
     assert tasks_of(session, editor) == []
 
 

@@ -1,0 +1,21 @@
+"""Who resolved a comment is kept."""
+
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(
+        "ALTER TABLE comments ADD COLUMN resolved_by INTEGER "
+        "CONSTRAINT fk_comments_resolved_by_accounts REFERENCES accounts (id)"
+    )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("comments") as table:
+        table.drop_constraint("fk_comments_resolved_by_accounts", type_="foreignkey")
+        table.drop_column("resolved_by")
