@@ -16,6 +16,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("comments") as table:
-        table.drop_constraint("fk_comments_resolved_by_accounts", type_="foreignkey")
-        table.drop_column("resolved_by")
+    op.drop_column("comments", "resolved_by")
