@@ -24,12 +24,14 @@ from advocacy.models import (
     CountryCount,
     Domain,
     Invitation,
+    Notice,
     OutgoingMail,
     Publication,
     RecoveryLink,
     Signature,
     Support,
     Tally,
+    TermSuggestion,
 )
 from advocacy.models.domain import INTERFACE
 from tests.factories import SLUG
@@ -104,6 +106,8 @@ def _sweep(request) -> Iterator[None]:
             Agreement,
             Application,
             Invitation,
+            Notice,
+            TermSuggestion,
             OutgoingMail,
             RecoveryLink,
             Signature,

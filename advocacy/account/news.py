@@ -32,6 +32,7 @@ _TASK_PAGES = {
     NoticeKind.NAME: "names.show",
     NoticeKind.REVIEW: "review.show",
     NoticeKind.SOURCE: "questions.show",
+    NoticeKind.TERM: "terms.show",
 }
 
 

@@ -47,6 +47,17 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
         "%(num)s questions about a source wait for an answer.",
         n,
     ),
+    NoticeKind.TERM_ACCEPTED: lambda n: ngettext(
+        "%(num)s term of yours is in the glossary.", "%(num)s terms of yours are in the glossary.", n
+    ),
+    NoticeKind.TERM_DECLINED: lambda n: ngettext(
+        "%(num)s term of yours is not taken into the glossary.",
+        "%(num)s terms of yours are not taken into the glossary.",
+        n,
+    ),
+    NoticeKind.TERM: lambda n: ngettext(
+        "%(num)s term is suggested for the glossary.", "%(num)s terms are suggested for the glossary.", n
+    ),
 }
 """They name no text, person or petition."""
 
@@ -55,6 +66,8 @@ _HEADLINES = {
     NoticeKind.CHANGES: N_("Changes are asked for in your text."),
     NoticeKind.REJECTED: N_("Your text is rejected."),
     NoticeKind.MENTIONED: N_("A comment asks for you."),
+    NoticeKind.TERM_ACCEPTED: N_("Your term is in the glossary."),
+    NoticeKind.TERM_DECLINED: N_("Your term is not taken into the glossary."),
 }
 
 

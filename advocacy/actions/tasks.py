@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from advocacy.actions.suggest_term import languages_to_judge
 from advocacy.models import (
     Account,
     Application,
@@ -16,6 +17,7 @@ from advocacy.models import (
     Unit,
 )
 from advocacy.models.release import domains_to_confirm
+from advocacy.models.term_suggestion import others_suggestions
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TranslationState
@@ -85,9 +87,14 @@ def _questions(session: Session, _account: Account) -> int:
     return session.scalar(query) or 0
 
 
+def _terms(session: Session, account: Account) -> int:
+    return others_suggestions(session, languages_to_judge(account), but=account.id)
+
+
 _COUNTS = {
     NoticeKind.RELEASE: _releases,
     NoticeKind.APPLICATION: _applications,
     NoticeKind.NAME: _names,
     NoticeKind.SOURCE: _questions,
+    NoticeKind.TERM: _terms,
 }

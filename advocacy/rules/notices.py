@@ -15,11 +15,14 @@ class NoticeKind(StrEnum):
     OUTDATED = "outdated"
     NEW_TEXTS = "new_texts"
     MENTIONED = "mentioned"
+    TERM_ACCEPTED = "term_accepted"
+    TERM_DECLINED = "term_declined"
     REVIEW = "review"
     RELEASE = "release"
     APPLICATION = "application"
     NAME = "name"
     SOURCE = "source"
+    TERM = "term"
 
     @property
     def called(self) -> Permission | None:
@@ -33,6 +36,7 @@ _CALLED = {
     NoticeKind.APPLICATION: Permission.ACCOUNT_MANAGE,
     NoticeKind.NAME: Permission.NAME_JUDGE,
     NoticeKind.SOURCE: Permission.APPEAL_EDIT,
+    NoticeKind.TERM: Permission.GLOSSARY_JUDGE,
 }
 
 TASKS = tuple(_CALLED)

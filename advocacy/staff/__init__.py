@@ -14,6 +14,7 @@ from advocacy.staff import (
     releases,
     review,
     review_talk,
+    terms,
 )
 from advocacy.staff.wording import give_words
 
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         review,
         review_talk,
         questions,
+        terms,
         releases,
         names,
         batches,

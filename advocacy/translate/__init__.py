@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.translate import dashboard, editor, talk, units
+from advocacy.translate import dashboard, editor, talk, terms, units
 
 
 def register(app: Flask) -> None:
     """Give `app` the workbench."""
-    for part in (dashboard, units, editor, talk):
+    for part in (dashboard, units, editor, talk, terms):
         app.register_blueprint(part.pages)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.check_text import BlockedTextError
-from advocacy.actions.comment import LongCommentError
 from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
 from advocacy.actions.propose import (
@@ -29,11 +28,11 @@ from advocacy.models.unit_history import standing_text, text_with
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
+from advocacy.translate.beside import REFUSALS, fault_of, take_what_stands_beside
 from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_page, sheet_at
-from advocacy.translate.talk import add_what_was_said, too_long
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.web.access import needs
 from advocacy.web.people import writing
@@ -103,13 +102,13 @@ def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
         with writing() as (session, begun):
             conflict = _take_text(session, sheet.unit, typed, submit=submit, by=begun.account_id)
             if conflict is None:
-                add_what_was_said(session, sheet.unit, by=begun.account_id)
+                take_what_stands_beside(session, sheet, by=begun.account_id)
     except _GoneError:
         db.session().rollback()
         return gone_page(sheet, typed)
-    except LongCommentError:
+    except REFUSALS as error:
         db.session().rollback()
-        return editor_page(sheet, typed, faults=[too_long()]), 422
+        return editor_page(sheet, typed, faults=[fault_of(error)]), 422
     except (_StandsAlreadyError, EmptyTextError, WrongFormsError, TooLongError, BlockedTextError) as refused:
         db.session().rollback()
         return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, refused)), 422

@@ -1,6 +1,6 @@
 """The editor as a page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,12 +20,14 @@ from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
 from advocacy.rules.review import STEPS, Act
+from advocacy.rules.suggestions import LONGEST_TERM, LONGEST_WHY
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_in
 from advocacy.translate.sheet import (
+    GLOSSARY_LANGUAGE,
     Past,
     forms_changed,
     happened_to,
@@ -70,6 +72,11 @@ class Sheet:
         return f"{self.account.id}-{self.unit.id}"
 
     @property
+    def takes_terms(self) -> bool:
+        """Whether terms can be suggested here: the glossary is of one language's terms."""
+        return self.may_write and self.place.source.tag == GLOSSARY_LANGUAGE
+
+    @property
     def may_write(self) -> bool:
         """Whether the account writes translations in this language, or only reads them."""
         return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
@@ -90,12 +97,12 @@ def editor_page(
     faults: Sequence[Fault] = (),
     conflict: Conflict | None = None,
     was_checked: bool = False,
-    comment: str | None = None,
+    sent: Collection[str] = (),
 ) -> str:
     """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
-    `comment` is what stands in the field for one; None for what the form holds.
+    The fields that stand beside (for a comment, for a term) keep what the form holds, but for those `sent`.
     """
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
@@ -119,11 +126,18 @@ def editor_page(
         source=source_of(sheet.place, unit, typed.sources, glossary),
         may_write=sheet.may_write,
         links=links,
-        comment=request.form.get("comment", "") if comment is None else comment,
+        beside={name: "" if name in sent else request.form.get(name, "") for name in BESIDE},
         longest_comment=LONGEST_COMMENT,
+        longest_term=LONGEST_TERM,
+        longest_why=LONGEST_WHY,
+        takes_terms=sheet.takes_terms,
         **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
         **_words(sheet.account),
     )
+
+
+BESIDE = ("comment", "term_source", "term_target", "term_why")
+"""The fields beside the text: they belong to its form, and are sent by buttons of their own."""
 
 
 def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:

@@ -21,7 +21,7 @@ from advocacy.translate.typed import carried
 from advocacy.web.site import site
 
 _MOST_REMEMBERED, _MOST_HISTORY = 4, 20
-_GLOSSARY_LANGUAGE = "en"
+GLOSSARY_LANGUAGE = "en"
 
 
 class Suggestion(NamedTuple):
@@ -176,7 +176,7 @@ def _terms_in(
     place: Place, text: str, glossary: Sequence[GlossaryTerm]
 ) -> list[tuple[TermSpan, GlossaryTerm]]:
     """Return the terms in a source that have a name in the language; the glossary is English."""
-    if place.source.tag != _GLOSSARY_LANGUAGE:
+    if place.source.tag != GLOSSARY_LANGUAGE:
         return []
     locale = locale_of(place.into.tag)
     known = {(term.source, term.is_verb): term for term in glossary if term.targets.get(locale)}

@@ -118,6 +118,7 @@ def _words_at_work() -> dict[str, Any]:
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),
         "may_manage_accounts": bool(account and account.may(Permission.ACCOUNT_MANAGE)),
         "may_edit_appeals": bool(account and account.may(Permission.APPEAL_EDIT)),
+        "may_judge_terms": bool(account and account.may(Permission.GLOSSARY_JUDGE)),
         "may_review": bool(account and account.may(Permission.TRANSLATION_REVIEW)),
         "may_read_releases": bool(account and account.may(Permission.RELEASE_READ)),
         "may_read_audit": bool(account and account.may(Permission.AUDIT_READ)),

@@ -26,7 +26,7 @@ POLICY = (
 )
 NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv"}
-NOT_PAGES |= {"talk.lead_back", "review_talk.lead_back"}
+NOT_PAGES |= {"talk.lead_back", "term.lead_back", "review_talk.lead_back"}
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
     "recovery.show": "/account/recover",
@@ -58,6 +58,7 @@ AT_WORK = {
     "review.show_one": "/staff/review/{waiting}",
     "review.show_together": "/staff/review/together",
     "questions.show": "/staff/questions",
+    "terms.show": "/staff/terms",
     "releases.show": "/staff/releases/messages",
     "releases.show_one": "/staff/releases/messages/1",
 }
