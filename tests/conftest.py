@@ -25,6 +25,7 @@ from advocacy.models import (
     CountryCount,
     Domain,
     Invitation,
+    Notice,
     Opinion,
     OutgoingMail,
     Policy,
@@ -34,6 +35,7 @@ from advocacy.models import (
     Signature,
     Support,
     Tally,
+    TermSuggestion,
 )
 from advocacy.models.domain import INTERFACE
 from tests.factories import SLUG
@@ -110,6 +112,8 @@ def _sweep(request) -> Iterator[None]:
             Assignment,
             Invitation,
             Opinion,
+            Notice,
+            TermSuggestion,
             OutgoingMail,
             Policy,
             RecoveryLink,

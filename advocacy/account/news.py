@@ -6,13 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.digest import set_rhythm
-from advocacy.actions.tasks import tasks_of
+from advocacy.actions.tasks import Task, tasks_of
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, Notice
+from advocacy.models.domain import all_domains
 from advocacy.models.notice import news_of
+from advocacy.models.release import domains_to_confirm
 from advocacy.rules.notices import NoticeKind, Rhythm
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs, public
@@ -28,6 +31,9 @@ _TASK_PAGES = {
     NoticeKind.APPLICATION: "people.show",
     NoticeKind.NAME: "names.show",
     NoticeKind.TYPO: "typos.show",
+    NoticeKind.REVIEW: "review.show",
+    NoticeKind.SOURCE: "questions.show",
+    NoticeKind.TERM: "terms.show",
 }
 
 
@@ -42,10 +48,11 @@ def show() -> str:
     found = news_of(session, account.id, before=before, most=_A_PAGE + 1)
     return render_template(
         "account/news.html",
-        tasks=[(task, _TASK_PAGES.get(task.kind, "desk.show")) for task in tasks_of(session, account)],
+        tasks=[(task, _task_address(session, task, account)) for task in tasks_of(session, account)],
         news=found[:_A_PAGE],
         more=found[_A_PAGE - 1].id if len(found) > _A_PAGE else None,
         before=before,
+        texts=_text_addresses(session, found[:_A_PAGE], account),
         amount_line=amount_line,
         headline=headline,
     )
@@ -99,6 +106,27 @@ def take_no_mail(token: str) -> str | tuple[str, int]:
 def no_mail_token(account_id: int) -> str:
     """Return what a mail's link names an account by, and nobody else can make."""
     return str(_signer().dumps(account_id))
+
+
+def _task_address(session: Session, task: Task, account: Account) -> str:
+    """Return where a task is done."""
+    if task.kind is NoticeKind.RELEASE:
+        names = domains_to_confirm(session, but=account.id)
+        return url_for("releases.show", name=names[0]) if len(names) == 1 else url_for("desk.show")
+    return url_for(_TASK_PAGES[task.kind], of=task.language)
+
+
+def _text_addresses(session: Session, news: list[Notice], account: Account) -> dict[int, str]:
+    """Return where the text stands that a notice (by id) is about, if the account may read it there."""
+    names = {domain.id: domain.name for domain in all_domains(session)}
+    found = {}
+    for one in news:
+        unit = one.unit
+        into = site().languages.by_tag(unit.language) if unit and not unit.message.obsolete else None
+        if unit and into and account.may(Permission.TRANSLATION_READ, into.tag):
+            domain, place = names[unit.message.domain_id], "comments" if one.comment_id else None
+            found[one.id] = url_for("editor.show", into=into, domain=domain, number=unit.id, _anchor=place)
+    return found
 
 
 def _account_of(token: str) -> int | None:

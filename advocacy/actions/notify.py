@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, false, insert, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from advocacy.models import Comment, Domain, Grant, Notice, Review
+from advocacy.models import Comment, Domain, Grant, Notice, Review, TermSuggestion
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import ALLOWS, Permission, Role
 from advocacy.rules.review import Decision
@@ -52,6 +52,19 @@ def tell_mentioned(session: Session, comment: Comment, account_id: int, *, langu
             unit_id=comment.unit_id,
             comment_id=comment.id,
             made_at=comment.created_at,
+        )
+    )
+
+
+def tell_suggester(session: Session, suggestion: TermSuggestion, kind: NoticeKind, *, now: datetime) -> None:
+    """Tell whoever suggested a term what became of it."""
+    session.add(
+        Notice(
+            account_id=suggestion.author_id,
+            kind=kind,
+            language=suggestion.language,
+            suggestion_id=suggestion.id,
+            made_at=now,
         )
     )
 

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from advocacy.actions.suggest_term import languages_to_judge
 from advocacy.models import (
     Account,
     Application,
     ApplicationState,
     Comment,
     Message,
-    Release,
     Signature,
     Translation,
     Unit,
 )
+from advocacy.models.release import domains_to_confirm
+from advocacy.models.term_suggestion import others_suggestions
 from advocacy.models.typo_claim import count_claims
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.permissions import Permission
@@ -66,15 +68,7 @@ def _reviews(session: Session, account: Account) -> list[tuple[int, str]]:
 
 
 def _releases(session: Session, account: Account) -> int:
-    """Count domains whose newest release somebody else prepared and nobody confirmed."""
-    newest = select(func.max(Release.id)).group_by(Release.domain_id)
-    query = select(func.count()).where(
-        Release.id.in_(newest),
-        Release.confirmed_at.is_(None),
-        Release.scheduled_for.is_(None),
-        or_(Release.prepared_by.is_(None), Release.prepared_by != account.id),
-    )
-    return session.scalar(query) or 0
+    return len(domains_to_confirm(session, but=account.id))
 
 
 def _applications(session: Session, _account: Account) -> int:
@@ -98,10 +92,15 @@ def _typos(session: Session, account: Account) -> int:
     return count_claims(session, but=account.id)
 
 
+def _terms(session: Session, account: Account) -> int:
+    return others_suggestions(session, languages_to_judge(account), but=account.id)
+
+
 _COUNTS = {
     NoticeKind.RELEASE: _releases,
     NoticeKind.APPLICATION: _applications,
     NoticeKind.NAME: _names,
     NoticeKind.SOURCE: _questions,
     NoticeKind.TYPO: _typos,
+    NoticeKind.TERM: _terms,
 }

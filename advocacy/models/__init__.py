@@ -29,6 +29,7 @@ from advocacy.models.signature import Signature
 from advocacy.models.spent_challenge import SpentChallenge
 from advocacy.models.support import Support
 from advocacy.models.tally import Tally
+from advocacy.models.term_suggestion import TermSuggestion
 from advocacy.models.token import Token
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.typo_claim import TypoClaim
@@ -76,6 +77,7 @@ __all__ = [
     "SpentChallenge",
     "Support",
     "Tally",
+    "TermSuggestion",
     "Token",
     "Translation",
     "TypoClaim",

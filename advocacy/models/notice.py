@@ -9,6 +9,7 @@ from advocacy.extensions import Model
 from advocacy.models.domain import Domain
 from advocacy.models.remark import Comment
 from advocacy.models.review import Review
+from advocacy.models.term_suggestion import TermSuggestion
 from advocacy.models.types import UtcDateTime, words
 from advocacy.models.unit import Unit
 from advocacy.rules.notices import NEWS, NoticeKind
@@ -32,6 +33,7 @@ class Notice(Model):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id", ondelete="CASCADE"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id", ondelete="CASCADE"))
     translation_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id", ondelete="CASCADE"))
+    suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("term_suggestions.id"))
     amount: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -41,6 +43,7 @@ class Notice(Model):
     unit: Mapped[Unit | None] = relationship(lazy="raise")
     review: Mapped[Review | None] = relationship(lazy="raise")
     comment: Mapped[Comment | None] = relationship(lazy="raise")
+    suggestion: Mapped[TermSuggestion | None] = relationship(lazy="raise")
 
 
 def news_of(session: Session, account_id: int, *, before: int | None, most: int) -> list[Notice]:
@@ -57,6 +60,7 @@ def news_of(session: Session, account_id: int, *, before: int | None, most: int)
             joinedload(Notice.unit),
             joinedload(Notice.review),
             joinedload(Notice.comment),
+            joinedload(Notice.suggestion),
         )
         .order_by(Notice.id.desc())
         .limit(most)

@@ -174,6 +174,22 @@ def releases_before(session: Session, domain_id: int, number: int | None, *, mos
     return list(session.scalars(query))
 
 
+def domains_to_confirm(session: Session, *, but: int) -> list[str]:
+    """Return the domains (names) whose newest release nobody confirmed, and others than `but` prepared."""
+    newest = select(func.max(Release.id)).group_by(Release.domain_id)
+    query = (
+        select(Domain.name)
+        .join(Release, Release.domain_id == Domain.id)
+        .where(
+            Release.id.in_(newest),
+            Release.confirmed_at.is_(None),
+            Release.scheduled_for.is_(None),
+            or_(Release.prepared_by.is_(None), Release.prepared_by != but),
+        )
+    )
+    return list(session.scalars(query.order_by(Domain.name)))
+
+
 def prepared_releases(session: Session, domain_id: int) -> list[Release]:
     """Return a domain's releases that nobody has confirmed, newest first; none older than one confirmed."""
     confirmed = select(func.max(Release.number)).where(

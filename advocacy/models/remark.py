@@ -23,6 +23,9 @@ class Comment(Model):
     about_source: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    resolved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+    author: Mapped[Account | None] = relationship(foreign_keys=author_id, lazy="raise")
 
 
 class Dismissal(Model):

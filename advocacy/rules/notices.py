@@ -16,6 +16,8 @@ class NoticeKind(StrEnum):
     NEW_TEXTS = "new_texts"
     MENTIONED = "mentioned"
     EMERGENCY = "emergency"
+    TERM_ACCEPTED = "term_accepted"
+    TERM_DECLINED = "term_declined"
     REVIEW = "review"
     RELEASE = "release"
     APPLICATION = "application"
@@ -24,6 +26,7 @@ class NoticeKind(StrEnum):
     TYPO = "typo"
     OPINION = "opinion"
     ASSIGNED = "assigned"
+    TERM = "term"
 
     @property
     def called(self) -> Permission | None:
@@ -38,6 +41,7 @@ _CALLED = {
     NoticeKind.NAME: Permission.NAME_JUDGE,
     NoticeKind.SOURCE: Permission.APPEAL_EDIT,
     NoticeKind.TYPO: Permission.RELEASE_PREPARE,
+    NoticeKind.TERM: Permission.GLOSSARY_JUDGE,
 }
 
 TASKS = tuple(_CALLED)

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     TRANSLATION_READ = "translate:translation:read"
     TRANSLATION_WRITE = "translate:translation:write"
     TRANSLATION_REVIEW = "translate:translation:review"
+    GLOSSARY_JUDGE = "translate:glossary:judge"
     APPEAL_EDIT = "staff:appeal:edit"
     RELEASE_READ = "staff:release:read"
     RELEASE_PREPARE = "staff:release:prepare"
@@ -59,8 +60,10 @@ _P = Permission
 
 ALLOWS: dict[Role, frozenset[Permission]] = {
     Role.TRANSLATOR: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_WRITE}),
-    Role.REVIEWER: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_REVIEW}),
-    Role.EDITOR: frozenset({_P.DESK_OPEN, _P.APPEAL_EDIT, _P.RELEASE_READ, _P.RELEASE_PREPARE}),
+    Role.REVIEWER: frozenset({_P.TRANSLATION_READ, _P.TRANSLATION_REVIEW, _P.GLOSSARY_JUDGE}),
+    Role.EDITOR: frozenset(
+        {_P.DESK_OPEN, _P.APPEAL_EDIT, _P.GLOSSARY_JUDGE, _P.RELEASE_READ, _P.RELEASE_PREPARE}
+    ),
     Role.PUBLISHER: frozenset(
         {_P.DESK_OPEN, _P.RELEASE_READ, _P.RELEASE_PREPARE, _P.RELEASE_CONFIRM, _P.LANGUAGE_SWITCH}
     ),

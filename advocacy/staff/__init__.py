@@ -12,9 +12,12 @@ from advocacy.staff import (
     opinions,
     people,
     policies,
+    questions,
     releases,
     review,
+    review_talk,
     source,
+    terms,
     typos,
 )
 from advocacy.staff.policy_words import give_policy_words
@@ -28,7 +31,10 @@ def register(app: Flask) -> None:
     for part in (
         desk,
         review,
+        review_talk,
         opinions,
+        questions,
+        terms,
         releases,
         policies,
         source,

@@ -33,7 +33,7 @@ class Neighbours(NamedTuple):
     after: int | None
 
 
-def page_of(
+def queue_page(
     session: Session, account: Account, chosen: Chosen, *, after: int, most: int, now: datetime
 ) -> Page:
     """Return up to `most` texts that follow the one with the id `after`, 0 for the first."""

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.assign import reviewers_of
 from advocacy.actions.check_text import BlockedTextError
+from advocacy.actions.comment import LongCommentError
 from advocacy.actions.decide import StaleTranslationError, decide, missing_opinions
 from advocacy.actions.decide_as_seen import ChangedMeanwhileError, approve_as_seen, demand_sight
 from advocacy.actions.give_opinion import speakers
@@ -27,9 +28,10 @@ from advocacy.rules.permissions import Permission
 from advocacy.rules.policies import OpinionsMissingError
 from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError, TooLateError
 from advocacy.staff.policy_words import missing_said
-from advocacy.staff.queue import LOOKED_THROUGH, ORDERS, neighbours, page_of
+from advocacy.staff.queue import LOOKED_THROUGH, ORDERS, neighbours, queue_page
 from advocacy.staff.review_sheet import Sheet, dismissed, history_of, sheets_of
 from advocacy.staff.reviewing import Chosen, Said
+from advocacy.staff.talking import add_what_was_said, talk_beside, too_long
 from advocacy.staff.wording import short
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
@@ -47,7 +49,7 @@ def show() -> str:
     session, account, chosen = db.session(), _account(), Chosen.here()
     after = request.args.get("after", default=0, type=number_in_address)
     now = datetime.now(UTC)
-    page = page_of(session, account, chosen, after=after, most=_A_PAGE, now=now)
+    page = queue_page(session, account, chosen, after=after, most=_A_PAGE, now=now)
     languages = account.languages_for(Permission.TRANSLATION_REVIEW)
     return render_template(
         "staff/review.html",
@@ -69,7 +71,7 @@ def show() -> str:
 @needs(Permission.TRANSLATION_REVIEW)
 def show_one(number: int) -> str:
     """Show a proposed text with everything beside it that helps to decide."""
-    return _page(number, Said())
+    return page_of(number, Said())
 
 
 @pages.post("/review/<int(max=2147483647):number>")
@@ -78,10 +80,10 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
     """Approve a text, ask for changes or reject it, and go on to the next."""
     said = Said.in_form(request)
     if said.errors or said.decision is None:
-        return _page(number, said), 422
+        return page_of(number, said), 422
     try:
         with writing() as (session, begun):
-            translation = _translation(session, number, begun.account)
+            translation = translation_for(session, number, begun.account)
             demand_sight(session, translation, said.seen)
             decide(
                 session,
@@ -92,16 +94,20 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
                 reason=said.words,
                 why=said.why,
             )
+            add_what_was_said(session, translation.unit, by=begun.account_id)
+    except LongCommentError:
+        said.errors["comment"] = too_long()
+        return page_of(number, said), 422
     except SelfApprovalError:
-        return _page(number, said), 403
+        return page_of(number, said), 403
     except (ChangedMeanwhileError, StaleTranslationError, StepRefusedError):
-        return _page(number, said, changed=True), 409
+        return page_of(number, said, changed=True), 409
     except OpinionsMissingError as lacking:
         said.errors["decision"] = missing_said(lacking.missing)
-        return _page(number, said), 422
+        return page_of(number, said), 422
     except BlockedTextError:
         said.errors["decision"] = _("A check refuses this text, so that it cannot be approved.")
-        return _page(number, said), 422
+        return page_of(number, said), 422
     _say_decided(said.decision, translation)
     return redirect(_next_after(number), 303)
 
@@ -112,12 +118,12 @@ def take_one_back(number: int) -> AnyResponse | tuple[str, int]:
     """Take one's own decision back, as long as no release holds what it approved."""
     try:
         with writing() as (session, begun):
-            translation = _translation(session, number, begun.account)
+            translation = translation_for(session, number, begun.account)
             take_back(session, translation, by=begun.account_id, now=datetime.now(UTC))
     except NotTheReviewerError:
-        return _page(number, Said(), stays=_("Only who decided can take it back.")), 403
+        return page_of(number, Said(), stays=_("Only who decided can take it back.")), 403
     except TooLateError:
-        return _page(number, Said(), stays=_stays()), 409
+        return page_of(number, Said(), stays=_stays()), 409
     flash(_("Your decision is taken back: the text waits again."))
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
 
@@ -138,7 +144,7 @@ def approve_together() -> AnyResponse | tuple[str, int]:
         return _page_together(ticked=False), 422
     with writing() as (session, begun):
         seen = {
-            _translation(session, number, begun.account): request.form.get(f"seen-{number}", "")
+            translation_for(session, number, begun.account): request.form.get(f"seen-{number}", "")
             for number in dict.fromkeys(numbers)
         }
         approved, left = approve_as_seen(session, seen, by=begun.account_id, now=datetime.now(UTC))
@@ -154,7 +160,7 @@ def _account() -> Account:
     return account_here() or abort(403)
 
 
-def _translation(session: Session, number: int, account: Account) -> Translation:
+def translation_for(session: Session, number: int, account: Account) -> Translation:
     """Return a translation that an account may look at here: of a language that it may review."""
     translation = session.get(Translation, number) or abort(404)
     if not account.may(Permission.TRANSLATION_REVIEW, translation.unit.language):
@@ -162,11 +168,14 @@ def _translation(session: Session, number: int, account: Account) -> Translation
     return translation
 
 
-def _page(number: int, said: Said, *, changed: bool = False, stays: str = "") -> str:
+def page_of(
+    number: int, said: Said, *, changed: bool = False, stays: str = "", comment: str | None = None
+) -> str:
+    """Return the page of a text with what a reviewer has said; `comment` is None for what the form holds."""
     session = db.session()
     session.rollback()  # of what was begun and refused, and so that all is read anew
     account = _account()
-    translation = _translation(session, number, account)
+    translation = translation_for(session, number, account)
     now, chosen = datetime.now(UTC), Chosen.here()
     (sheet,) = sheets_of(session, [translation], now=now)
     unit = translation.unit
@@ -192,6 +201,7 @@ def _page(number: int, said: Said, *, changed: bool = False, stays: str = "") ->
         ),
         history=history_of(session, translation),
         dismissed=dismissed(session, translation),
+        **talk_beside(session, translation.unit, account, comment=comment),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,16 +23,16 @@ from advocacy.actions.propose import (
 from advocacy.extensions import db
 from advocacy.models import Translation, Unit
 from advocacy.models.translation import waiting_in
-from advocacy.models.unit import hold_units, unit_at
+from advocacy.models.unit import hold_units
 from advocacy.models.unit_history import standing_text, text_with
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
+from advocacy.translate.beside import REFUSALS, fault_of, take_what_stands_beside
 from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
-from advocacy.translate.page import Fault, Sheet, editor_page, field_name
-from advocacy.translate.places import account_at_work, place_in
+from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_page, sheet_at
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.web.access import needs
 from advocacy.web.people import writing
@@ -63,7 +63,7 @@ class _StandsAlreadyError(Exception):
 @needs(Permission.TRANSLATION_READ)
 def show(into: Language, domain: str, number: int) -> str:
     """Show a unit, with the text to go on from in its field."""
-    sheet = _sheet(into, domain, number)
+    sheet = sheet_at(into, domain, number)
     if sheet.unit.message.obsolete:
         abort(404)
     return editor_page(sheet)
@@ -73,9 +73,9 @@ def show(into: Language, domain: str, number: int) -> str:
 @needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Do what was asked for with what was typed: keep, submit, check it, or fill in a suggestion."""
-    sheet, typed = _sheet(into, domain, number), Typed.of(request.form)
+    sheet, typed = sheet_at(into, domain, number), Typed.of(request.form)
     if sheet.unit.message.obsolete:
-        return _gone(sheet, typed)
+        return gone_page(sheet, typed)
     if "dismiss" in request.form:
         return _dismiss(sheet, typed, request.form["dismiss"])
     suggested = texts_in(request.form.get("use", ""))
@@ -87,18 +87,6 @@ def take(into: Language, domain: str, number: int) -> _Answer:
     if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
         return editor_page(sheet, typed, conflict=conflict), 409
     return editor_page(sheet, typed, was_checked=not suggested)
-
-
-def _sheet(into: Language, domain: str, number: int) -> Sheet:
-    found = unit_at(db.session(), number, domain=domain, language=into.tag)
-    if found is None:
-        abort(404)
-    return Sheet(place_in(found[1], into), found[0], account_at_work())
-
-
-def _gone(sheet: Sheet, typed: Typed) -> _Answer:
-    """Show what was typed for a text that is not used any more."""
-    return render_template("translate/gone.html", place=sheet.place, links=_links(sheet), typed=typed), 409
 
 
 def _save_draft(sheet: Sheet, typed: Typed) -> _Answer:
@@ -113,9 +101,14 @@ def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
     try:
         with writing() as (session, begun):
             conflict = _take_text(session, sheet.unit, typed, submit=submit, by=begun.account_id)
+            if conflict is None:
+                take_what_stands_beside(session, sheet, by=begun.account_id)
     except _GoneError:
         db.session().rollback()
-        return _gone(sheet, typed)
+        return gone_page(sheet, typed)
+    except REFUSALS as error:
+        db.session().rollback()
+        return editor_page(sheet, typed, faults=[fault_of(error)]), 422
     except (_StandsAlreadyError, EmptyTextError, WrongFormsError, TooLongError, BlockedTextError) as refused:
         db.session().rollback()
         return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, refused)), 422

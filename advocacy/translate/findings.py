@@ -50,10 +50,11 @@ def check(
     """Run every check on `texts` for a unit. A warning can be dismissed once the very text is saved."""
     content_hash = unit.message.content_hash(texts)
     saved = next((text for text in past.texts if text.content_hash == content_hash), None)
-    dismissed = dismissals_of(session, unit.id, content_hash)
-    settled = {dismissal.check for dismissal in dismissed}
     terms = terms_for(glossary, unit.language)
     found = findings_of(unit.message, texts, unit.language, glossary=terms)
+    warned = any(finding.severity is Severity.WARNING for finding in found)
+    dismissed = dismissals_of(session, unit.id, content_hash) if warned else []
+    settled = {dismissal.check for dismissal in dismissed}
     remarks: list[Remark] = []
     for finding in found:
         if finding.severity is Severity.WARNING and finding.check in settled:

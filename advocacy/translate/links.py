@@ -28,5 +28,14 @@ class Links:
         """Return the address of a unit (by id), where it is read and written."""
         return self._to("editor.show", number=number, **self.chosen.address(**changes))
 
+    def at(self, number: int) -> dict[str, Any]:
+        """Return what an address says to lead to a unit (by id), with the filter."""
+        return {
+            "into": self.place.into,
+            "domain": self.place.domain.name,
+            "number": number,
+            **self.chosen.address(),
+        }
+
     def _to(self, endpoint: str, **values: Any) -> str:
         return url_for(endpoint, into=self.place.into, domain=self.place.domain.name, **values)

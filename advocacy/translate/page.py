@@ -1,12 +1,13 @@
 """The editor as a page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from sqlalchemy.orm import Session
 
+from advocacy.actions.comment import LONGEST_COMMENT, may_resolve
 from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
@@ -14,18 +15,23 @@ from advocacy.models import Account, Translation, Unit
 from advocacy.models.domain import INTERFACE
 from advocacy.models.glossary_term import all_terms
 from advocacy.models.sighting import sightings_of
+from advocacy.models.talk import talk_on
+from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
+from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
 from advocacy.rules.review import STEPS, Act
+from advocacy.rules.suggestions import LONGEST_TERM, LONGEST_WHY
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
 from advocacy.translate.in_place import anchor_of, path_in_place
 from advocacy.translate.links import Links
-from advocacy.translate.places import Place
+from advocacy.translate.places import Place, account_at_work, place_in
 from advocacy.translate.sheet import (
+    GLOSSARY_LANGUAGE,
     Past,
     forms_changed,
     happened_to,
@@ -69,9 +75,22 @@ class Sheet:
         return f"{self.account.id}-{self.unit.id}"
 
     @property
+    def takes_terms(self) -> bool:
+        """Whether terms can be suggested here: the glossary is of one language's terms."""
+        return self.may_write and self.place.source.tag == GLOSSARY_LANGUAGE
+
+    @property
     def may_write(self) -> bool:
         """Whether the account writes translations in this language, or only reads them."""
         return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
+
+
+def sheet_at(into: Language, domain: str, number: int) -> Sheet:
+    """Return what the editor at an address is of, for whoever asks, or answer that there is none."""
+    found = unit_at(db.session(), number, domain=domain, language=into.tag)
+    if found is None:
+        abort(404)
+    return Sheet(place_in(found[1], into), found[0], account_at_work())
 
 
 def editor_page(
@@ -81,10 +100,12 @@ def editor_page(
     faults: Sequence[Fault] = (),
     conflict: Conflict | None = None,
     was_checked: bool = False,
+    sent: Collection[str] = (),
 ) -> str:
     """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
+    The fields that stand beside (for a comment, for a term) keep what the form holds, but for those `sent`.
     """
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
@@ -108,9 +129,24 @@ def editor_page(
         source=source_of(sheet.place, unit, typed.sources, glossary),
         may_write=sheet.may_write,
         links=links,
+        beside={name: "" if name in sent else request.form.get(name, "") for name in BESIDE},
+        longest_comment=LONGEST_COMMENT,
+        longest_term=LONGEST_TERM,
+        longest_why=LONGEST_WHY,
+        takes_terms=sheet.takes_terms,
         **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
         **_words(sheet.account),
     )
+
+
+BESIDE = ("comment", "term_source", "term_target", "term_why")
+"""The fields beside the text: they belong to its form, and are sent by buttons of their own."""
+
+
+def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:
+    """Show what was typed for a text that is not used any more."""
+    links = Links(sheet.place, Filter.of(request))
+    return render_template("translate/gone.html", place=sheet.place, links=links, typed=typed), 409
 
 
 def field_name(unit: Unit, index: int) -> str:
@@ -137,8 +173,14 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
     blocks = (before, after)
     if place.appeal is not None and chosen.is_set:
         blocks = beside(session, Filter().wanted(place, sheet.account), unit)
-    own = past.own(sheet.account.id)
+    own, talk = past.own(sheet.account.id), talk_on(session, unit)
     return {
+        "talk": talk,
+        "may_resolve": {
+            one.comment.id
+            for one in talk.open
+            if may_resolve(one.comment, sheet.account, language=unit.language, author=past.author)
+        },
         "before": before,
         "after": after,
         "own": own if own and Act.WITHDRAW in STEPS[own.state] else None,

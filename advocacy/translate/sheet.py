@@ -21,7 +21,7 @@ from advocacy.translate.typed import carried
 from advocacy.web.site import site
 
 _MOST_REMEMBERED, _MOST_HISTORY = 4, 20
-_GLOSSARY_LANGUAGE = "en"
+GLOSSARY_LANGUAGE = "en"
 
 
 class Suggestion(NamedTuple):
@@ -93,6 +93,11 @@ class Past:
         """The text that is approved, perhaps for an older source."""
         return next((text for text in self.texts if text.state is TranslationState.APPROVED), None)
 
+    @property
+    def author(self) -> int | None:
+        """Who (by id) wrote the newest text that is more than a draft."""
+        return next((text.author_id for text in self.texts if text.state is not TranslationState.DRAFT), None)
+
     def own(self, author_id: int) -> Translation | None:
         """Return the author's text that waits for somebody or for her."""
         own = (text for text in self.texts if text.author_id == author_id and text.state in WAITING)
@@ -123,13 +128,11 @@ def suggestions_for(session: Session, unit: Unit, past: Past, here: Sequence[str
 
 
 def _starting_point(session: Session, unit: Unit, past: Past) -> StartingPoint | None:
-    """Return what the action does, and ask only where it is not known already that there is none."""
-    nothing = unit.message.before_id is None if past.approved is None else _is_for(unit, past.approved)
-    return None if nothing else starting_point(session, unit)
-
-
-def _is_for(unit: Unit, text: Translation) -> bool:
-    return text.source_hash == unit.message.source_hash
+    """Return what the action does, and ask only where the past does not say it already."""
+    if past.approved is not None:
+        is_for_this = past.approved.source_hash == unit.message.source_hash
+        return None if is_for_this else StartingPoint.of(past.approved)
+    return None if unit.message.before_id is None else starting_point(session, unit)
 
 
 def happened_to(session: Session, unit: Unit, past: Past) -> list[Happened]:
@@ -173,7 +176,7 @@ def _terms_in(
     place: Place, text: str, glossary: Sequence[GlossaryTerm]
 ) -> list[tuple[TermSpan, GlossaryTerm]]:
     """Return the terms in a source that have a name in the language; the glossary is English."""
-    if place.source.tag != _GLOSSARY_LANGUAGE:
+    if place.source.tag != GLOSSARY_LANGUAGE:
         return []
     locale = locale_of(place.into.tag)
     known = {(term.source, term.is_verb): term for term in glossary if term.targets.get(locale)}

@@ -63,6 +63,17 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.ASSIGNED: lambda n: ngettext(
         "%(num)s text is yours to review.", "%(num)s texts are yours to review.", n
     ),
+    NoticeKind.TERM_ACCEPTED: lambda n: ngettext(
+        "%(num)s term of yours is in the glossary.", "%(num)s terms of yours are in the glossary.", n
+    ),
+    NoticeKind.TERM_DECLINED: lambda n: ngettext(
+        "%(num)s term of yours is not taken into the glossary.",
+        "%(num)s terms of yours are not taken into the glossary.",
+        n,
+    ),
+    NoticeKind.TERM: lambda n: ngettext(
+        "%(num)s term is suggested for the glossary.", "%(num)s terms are suggested for the glossary.", n
+    ),
 }
 """They name no text, person or petition."""
 
@@ -73,6 +84,8 @@ _HEADLINES = {
     NoticeKind.MENTIONED: N_("A comment asks for you."),
     NoticeKind.OPINION: N_("Your opinion on a text is asked for."),
     NoticeKind.ASSIGNED: N_("You are asked to review a text."),
+    NoticeKind.TERM_ACCEPTED: N_("Your term is in the glossary."),
+    NoticeKind.TERM_DECLINED: N_("Your term is not taken into the glossary."),
 }
 
 

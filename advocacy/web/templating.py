@@ -124,6 +124,8 @@ def _words_at_work() -> dict[str, Any]:
         "may_judge_names": bool(account and account.may(Permission.NAME_JUDGE)),
         "may_judge_batches": bool(account and account.may(Permission.BATCH_JUDGE)),
         "may_manage_accounts": bool(account and account.may(Permission.ACCOUNT_MANAGE)),
+        "may_edit_appeals": bool(account and account.may(Permission.APPEAL_EDIT)),
+        "may_judge_terms": bool(account and account.may(Permission.GLOSSARY_JUDGE)),
         "may_review": bool(account and account.may(Permission.TRANSLATION_REVIEW)),
         "may_set_policies": bool(account and account.may(Permission.POLICY_SET)),
         "may_read_releases": bool(account and account.may(Permission.RELEASE_READ)),

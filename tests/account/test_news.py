@@ -4,13 +4,14 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from advocacy.account.news import no_mail_token
 from advocacy.actions.decide import decide
 from advocacy.actions.join import apply_to_translate
+from advocacy.actions.releases import build_release
 from advocacy.cli.mail import compose
-from advocacy.models import Account, Notice
+from advocacy.models import Account, Grant, Notice
 from advocacy.models.account import account_by_email
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
@@ -20,7 +21,7 @@ from advocacy.rules.review import Decision
 from advocacy.web.postman import Postman
 from advocacy.web.transports import SmtpTransport
 from tests.account.test_signing_in import _no_tries_yet  # noqa: F401  a fixture
-from tests.factories import NOW, make_account, make_domain, make_submitted
+from tests.factories import NOW, make_account, make_approved, make_domain, make_submitted
 from tests.mails import html_of, text_of
 from tests.pages import parsed, value_of
 from tests.people import add_person, make_wish, post, sign_in, staff_client
@@ -169,3 +170,23 @@ def test_a_link_to_an_account_that_is_gone_is_no_fault(app, client, email, sessi
     with app.app_context():
         token = no_mail_token(2147483647)
     assert client.post(f"/account/no-more-mail/{token}").status_code == 200
+
+
+def test_a_release_that_waits_leads_to_where_it_is_confirmed(app, session):
+    publisher = staff_client(app, Role.PUBLISHER)
+    domain = make_domain(session, name="news")
+    make_approved(session, units_in(session, domain.id, "ko")[0], "청원에 서명하기")
+    build_release(session, domain, LANGUAGES, by=make_account(session, (Role.PUBLISHER, None)).id, now=NOW)
+    session.commit()
+    assert 'href="/staff/releases/news"' in publisher.get(NEWS).text
+
+
+def test_a_text_is_opened_from_the_news_by_those_who_may_read_it(app, person, email, session):
+    send_back(session, email)
+    path = re.search(r'href="(/translate/ko/news/\d+)"', person.get(NEWS).text).group(1)
+    assert person.get(path).status_code == 200
+    session.execute(delete(Grant).where(Grant.account_id == account_of(session, email).id))
+    session.commit()
+    page = person.get(NEWS).text
+    assert REASON in page
+    assert path not in page

@@ -7,7 +7,9 @@ from advocacy.actions.comment import (
     LONGEST_COMMENT,
     EmptyCommentError,
     LongCommentError,
+    NotTheirsToResolveError,
     add_comment,
+    answer_question,
     resolve_comment,
 )
 from advocacy.actions.tasks import Task, tasks_of
@@ -64,7 +66,7 @@ def test_a_question_about_the_source_waits_for_those_who_edit_it_until_it_is_res
     asked = comment(session, unit, "Does “they” mean the guards?", asker, about_source=True)
     assert tasks_of(session, editor) == [Task(NoticeKind.SOURCE, 1)]
     assert tasks_of(session, moderator) == []
-    resolve_comment(session, asked, now=NOW)
+    resolve_comment(session, asked, by=asker, now=NOW)
     assert tasks_of(session, editor) == []
 
 
@@ -75,3 +77,47 @@ def test_what_is_no_comment_is_refused(session, unit, asker, text, error):
     with pytest.raises(error):
         comment(session, unit, text, asker)
     assert session.scalar(select(Comment)) is None
+
+
+def test_the_same_words_twice_are_one_comment_until_they_are_resolved(session, unit, asker):
+    first = comment(session, unit, "높임말이\r\n낫겠습니다.", asker)
+    assert comment(session, unit, " 높임말이\n낫겠습니다.", asker) is first
+    assert comment(session, unit, "높임말이\n낫겠습니다.", asker, about_source=True) is not first
+    resolve_comment(session, first, by=asker, now=NOW)
+    assert comment(session, unit, "높임말이\n낫겠습니다.", asker) is not first
+
+
+@pytest.mark.parametrize(
+    ("role", "language", "may"),
+    [
+        (Role.TRANSLATOR, "ko", False),
+        (Role.REVIEWER, "zh-Hans", False),
+        (Role.REVIEWER, "ko", True),
+        (Role.EDITOR, None, True),
+    ],
+)
+def test_who_resolves_a_comment(session, unit, role, language, may):
+    writer = make_account(session, (Role.TRANSLATOR, "ko"))
+    said = comment(session, unit, "높임말이 낫겠습니다.", writer)
+    other = make_account(session, (role, language))
+    if may:
+        resolve_comment(session, said, by=other, now=NOW)
+        assert said.resolved_by == other.id
+        resolve_comment(session, said, by=writer, now=NOW)
+        assert said.resolved_by == other.id  # the first stays
+    else:
+        with pytest.raises(NotTheirsToResolveError):
+            resolve_comment(session, said, by=other, now=NOW)
+        assert said.resolved_at is None
+        make_submitted(session, unit, "청원에 서명하기", by=other)  # now it is about her text
+        resolve_comment(session, said, by=other, now=NOW)
+        assert said.resolved_by == other.id
+
+
+def test_an_answer_reaches_whoever_asked_and_resolves_the_question(session, unit, asker):
+    editor = make_account(session, (Role.EDITOR, None))
+    asked = comment(session, unit, "Does “they” mean the guards?", asker, about_source=True)
+    answer = answer_question(session, asked, "Yes.", by=editor, now=NOW)
+    assert asked.resolved_by == editor.id
+    assert [one.comment for one in news_of(session, asker.id, before=None, most=9)] == [answer]
+    assert tasks_of(session, editor) == []
