@@ -23,7 +23,7 @@ from advocacy.actions.propose import (
 from advocacy.extensions import db
 from advocacy.models import Translation, Unit
 from advocacy.models.translation import waiting_in
-from advocacy.models.unit import hold_units, unit_at
+from advocacy.models.unit import hold_units
 from advocacy.models.unit_history import standing_text, text_with
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
@@ -31,16 +31,15 @@ from advocacy.rules.review import ReasonMissingError, StepRefusedError, Translat
 from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
-from advocacy.translate.page import Fault, Sheet, editor_page, field_name
-from advocacy.translate.places import account_at_work, place_in
+from advocacy.translate.page import Fault, Sheet, editor_page, field_name, sheet_at
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.web.access import needs
 from advocacy.web.people import writing
 
 pages = Blueprint("editor", __name__, url_prefix="/translate")
 
-_ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
-_LARGEST_POST = 4 * 1024 * 1024
+ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
+LARGEST_POST = 4 * 1024 * 1024
 """Bytes: the longest draft, and what was set aside for suggestions."""
 _LONGEST_REASON = 500
 """Characters, as the field says."""
@@ -59,21 +58,21 @@ class _StandsAlreadyError(Exception):
         self.state = state
 
 
-@pages.get(_ADDRESS)
-@needs(Permission.TRANSLATION_READ)
+@pages.get(ADDRESS)
+@needs(Permission.TRANSLATION_READ, connects=True)
 def show(into: Language, domain: str, number: int) -> str:
     """Show a unit, with the text to go on from in its field."""
-    sheet = _sheet(into, domain, number)
+    sheet = sheet_at(into, domain, number)
     if sheet.unit.message.obsolete:
         abort(404)
     return editor_page(sheet)
 
 
-@pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
+@pages.post(ADDRESS)
+@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_POST, keeps_typed=True, connects=True)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Do what was asked for with what was typed: keep, submit, check it, or fill in a suggestion."""
-    sheet, typed = _sheet(into, domain, number), Typed.of(request.form)
+    sheet, typed = sheet_at(into, domain, number), Typed.of(request.form)
     if sheet.unit.message.obsolete:
         return _gone(sheet, typed)
     if "dismiss" in request.form:
@@ -86,14 +85,8 @@ def take(into: Language, domain: str, number: int) -> _Answer:
         typed = typed.filled_with(suggested)
     if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
         return editor_page(sheet, typed, conflict=conflict), 409
-    return editor_page(sheet, typed, was_checked=not suggested)
-
-
-def _sheet(into: Language, domain: str, number: int) -> Sheet:
-    found = unit_at(db.session(), number, domain=domain, language=into.tag)
-    if found is None:
-        abort(404)
-    return Sheet(place_in(found[1], into), found[0], account_at_work())
+    resumed = request.form.get("action") == "resume"
+    return editor_page(sheet, typed, was_checked=not suggested and not resumed, resumed=resumed)
 
 
 def _gone(sheet: Sheet, typed: Typed) -> _Answer:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 
 from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
 from advocacy.models.glossary_term import all_terms
+from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
+from advocacy.rules.inserts import inserts
+from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
@@ -20,7 +23,7 @@ from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
 from advocacy.translate.links import Links
-from advocacy.translate.places import Place
+from advocacy.translate.places import Place, account_at_work, place_in
 from advocacy.translate.sheet import (
     Past,
     forms_changed,
@@ -71,6 +74,14 @@ class Sheet:
         return self.account.may(Permission.TRANSLATION_WRITE, self.place.into.tag)
 
 
+def sheet_at(into: Language, domain: str, number: int) -> Sheet:
+    """Return the sheet at an address, of whoever asks, or answer that there is none."""
+    found = unit_at(db.session(), number, domain=domain, language=into.tag)
+    if found is None:
+        abort(404)
+    return Sheet(place_in(found[1], into), found[0], account_at_work())
+
+
 def editor_page(
     sheet: Sheet,
     typed: Typed | None = None,
@@ -78,10 +89,12 @@ def editor_page(
     faults: Sequence[Fault] = (),
     conflict: Conflict | None = None,
     was_checked: bool = False,
+    resumed: bool = False,
 ) -> str:
     """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
+    `resumed` says that what was typed has waited for its author to sign in again.
     """
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
@@ -90,19 +103,22 @@ def editor_page(
     typed = typed.fitted(forms_for(unit.message.msgid_plural, unit.language))
     checked = check(session, unit, typed.texts, past, glossary)
     links = Links(sheet.place, Filter.of(request))
+    source = source_of(sheet.place, unit, typed.sources, glossary)
     return render_template(
         "translate/conflict.html" if conflict else "translate/editor.html",
         place=sheet.place,
         unit=unit,
         typed=typed.up_to_date(unit, seen=conflict.seen) if conflict else typed,
-        fields=_fields(unit, typed.texts, checked.remarks),
+        fields=fields_of(unit, typed.texts, checked.remarks),
         checked=checked,
         faults=faults,
         was_checked=was_checked,
+        resumed=resumed,
         shelf=sheet.shelf,
         unsaved=request.method == "POST",
-        reasons={name: text for name, text in request.form.items() if name.startswith("reason-")},
-        source=source_of(sheet.place, unit, typed.sources, glossary),
+        reasons=reasons_typed(),
+        source=source,
+        inserts=inserts(source.forms),
         may_write=sheet.may_write,
         links=links,
         **(_both(sheet, typed, conflict) if conflict else _surroundings(sheet, typed, past, links.chosen)),
@@ -110,12 +126,18 @@ def editor_page(
     )
 
 
+def reasons_typed() -> dict[str, str]:
+    """Return what was written about warnings, by field."""
+    return {name: text for name, text in request.form.items() if name.startswith("reason-")}
+
+
 def field_name(unit: Unit, index: int) -> str:
     """Return what the field of a form is called, in the page and in what it sends."""
     return "text" if unit.message.msgid_plural is None else f"text_{index}"
 
 
-def _fields(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+def fields_of(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+    """Return a field for each form, with its text and what the checks say about it."""
     forms = plural_forms(unit.language) if unit.message.msgid_plural is not None else (None,)
     return [
         Field(
