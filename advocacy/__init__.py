@@ -27,6 +27,7 @@ from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
 from advocacy.web.memories import Memories
 from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
+from advocacy.web.presence import Presence
 from advocacy.web.site import Site, attach
 from advocacy.web.templating import set_up_templates
 
@@ -81,6 +82,7 @@ def create_app(
         safe=Safe(keys),
         limits=Limits(settings.redis_url, calm=settings.calm_forms),
         memories=Memories(),
+        presence=Presence(settings.redis_url),
     )
     attach(app, site)
     _bind_extensions(app)

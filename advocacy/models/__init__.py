@@ -5,6 +5,7 @@ from advocacy.models.account_session import AccountSession, RecoveryCode
 from advocacy.models.agreement import Agreement, Consent
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.application import Application, ApplicationState
+from advocacy.models.attendance import Attendance
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
@@ -37,6 +38,7 @@ __all__ = [
     "AppealState",
     "Application",
     "ApplicationState",
+    "Attendance",
     "AuditEntry",
     "Batch",
     "Block",

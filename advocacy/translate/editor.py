@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.actions.attend import leave, take_for_an_hour
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
@@ -33,6 +34,7 @@ from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name, sheet_at
 from advocacy.translate.typed import Typed, texts_in
+from advocacy.translate.words import person_name
 from advocacy.web.access import needs
 from advocacy.web.people import writing
 
@@ -145,6 +147,8 @@ def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: 
         based_on=based_on if based_on and based_on.unit_id == unit.id else None,
     )
     propose(session, unit, proposal, by=by, now=now)
+    if submit:
+        leave(session, unit.id, by=by)
     return None
 
 
@@ -185,6 +189,24 @@ def _withdraw(sheet: Sheet, typed: Typed) -> _Answer:
     return editor_page(sheet, typed)
 
 
+def _take_for_an_hour(sheet: Sheet, typed: Typed) -> _Answer:
+    """Say that one is at work on the text for an hour; others see it, and can still write."""
+    with writing() as (session, begun):
+        hold_units(session, sheet.unit)
+        other = take_for_an_hour(session, sheet.unit.id, by=begun.account_id, now=datetime.now(UTC))
+        name = person_name(other.account, me=begun.account_id) if other else ""
+    if name:
+        flash(_("%(name)s has taken this text already.", name=name))
+    return editor_page(sheet, typed)
+
+
+def _give_back(sheet: Sheet, typed: Typed) -> _Answer:
+    """Say that one is not at work on the text any more."""
+    with writing() as (session, begun):
+        leave(session, sheet.unit.id, by=begun.account_id)
+    return editor_page(sheet, typed)
+
+
 def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
     """Note why a warning about a saved text is unfounded; one that is no more needs no reason."""
     reason = stored_text(request.form.get(f"reason-{check}", ""))
@@ -212,6 +234,8 @@ _ACTS: dict[str, Callable[[Sheet, Typed], _Answer]] = {
     "draft": _save_draft,
     "submit": _submit,
     "withdraw": _withdraw,
+    "take": _take_for_an_hour,
+    "give-back": _give_back,
 }
 
 

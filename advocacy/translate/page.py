@@ -19,6 +19,7 @@ from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
 from advocacy.rules.review import STEPS, Act
+from advocacy.translate.attendance import open_for
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
@@ -164,6 +165,7 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
         "neighbours": neighbours(session, place, *blocks),
         "history": happened_to(session, unit, past),
         "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
+        "present": open_for(unit.id, me=sheet.account.id),
         "seen_in_place": _in_place(place, unit),
     }
 
@@ -199,5 +201,6 @@ def _words(account: Account) -> dict[str, Any]:
             person_name(one, me=account.id, origin=origin) if origin else person_name(one, me=account.id)
         ),
         "marked": marked,
+        "me": account.id,
         "carried": carried,
     }

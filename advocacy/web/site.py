@@ -12,6 +12,7 @@ from advocacy.web.assets import Assets
 from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.memories import Memories
+from advocacy.web.presence import Presence
 
 _KEY = "advocacy"
 
@@ -28,6 +29,7 @@ class Site:
     safe: Safe
     limits: Limits
     memories: Memories
+    presence: Presence
 
 
 def attach(app: Flask, site: Site) -> None:
