@@ -10,7 +10,6 @@ from advocacy import account, public, staff, translate
 from advocacy.catalogs.baseline import compile_baseline
 from advocacy.config import Settings, SettingsError, read_settings
 from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
-from advocacy.rules.languages import LANGUAGES, Languages
 from advocacy.vault.keys import KeyFolder
 from advocacy.vault.safe import Safe
 from advocacy.web import machines, mailbox
@@ -38,9 +37,7 @@ _LARGEST_POST = 64 * 1024
 """Bytes; the sign form needs two thousand."""
 
 
-def create_app(
-    settings: Settings | None = None, languages: Languages = LANGUAGES, *, answers_the_web: bool = True
-) -> Flask:
+def create_app(settings: Settings | None = None, *, answers_the_web: bool = True) -> Flask:
     """Return the application, wired; settings come from the environment unless given.
 
     In production, one that answers the web must not be able to read a private key. Raises SettingsError
@@ -75,7 +72,7 @@ def create_app(
     settings.instance.mkdir(parents=True, exist_ok=True)
     site = Site(
         settings=settings,
-        languages=languages,
+        languages=settings.languages,
         catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations"), DatabaseReleases(app)),
         assets=Assets(ROOT / "advocacy" / "static"),
         keys=keys,

@@ -119,15 +119,15 @@ def test_without_a_connection_the_text_waits_and_is_sent_once_there_is_one(mina,
 
 def test_a_server_that_is_away_is_asked_again_until_it_answers(mina, desk):
     page = mina.page
-    page.fill("#text", TEXT)
-    page.wait_for_timeout(1000)
+    with page.expect_response("**/checks"):
+        page.fill("#text", "서명 하나하나가 빛입니다.")
     page.route("**/healthz", lambda route: route.fulfill(status=503))
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-sending]")).not_to_be_empty()
     page.keyboard.press("Control+Enter")
     with page.expect_navigation():
         page.unroute("**/healthz")
-    assert desk.texts(2) == [("submitted", TEXT)]
+    assert desk.texts(2) == [("submitted", "서명 하나하나가 빛입니다.")]
     mina.complaints = [one for one in mina.complaints if "status of 503" not in one]
 
 

@@ -16,6 +16,9 @@ function show(answer) {
     if (list.querySelector(".e")) field?.setAttribute("aria-invalid", "true");
     else field?.removeAttribute("aria-invalid");
     field?.setAttribute("aria-describedby", `source-text ${list.id}`);
+    for (const reason of present.querySelectorAll("details[open] textarea")) {
+      list.querySelector(`[id="${reason.id}"]`)?.closest("details")?.setAttribute("open", "");
+    }
     present.replaceWith(document.adoptNode(list));
   }
 }
