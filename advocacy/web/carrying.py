@@ -5,6 +5,7 @@ nothing of it is kept here.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import g, make_response, redirect, render_template, request
 from itsdangerous import BadData, URLSafeSerializer
@@ -49,8 +50,9 @@ def carried_value() -> str:
 
 
 def here() -> str:
-    """Return the path of this request, with what was asked for."""
-    return request.full_path.removesuffix("?")
+    """Return the path of this request, with what was asked for but the language, which is kept already."""
+    asked = [pair for pair in request.args.items(multi=True) if pair[0] != "language"]
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
 
 def go_on(path: str) -> AnyResponse:
