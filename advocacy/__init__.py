@@ -10,7 +10,6 @@ from advocacy import account, public, staff, translate
 from advocacy.catalogs.baseline import compile_baseline
 from advocacy.config import Settings, SettingsError, read_settings
 from advocacy.extensions import babel, compress, csrf, db, engine_options, migrate
-from advocacy.rules.languages import LANGUAGES, Languages
 from advocacy.vault.keys import KeyFolder
 from advocacy.vault.safe import Safe
 from advocacy.web import machines, mailbox
@@ -27,6 +26,7 @@ from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
 from advocacy.web.memories import Memories
 from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
+from advocacy.web.presence import Presence
 from advocacy.web.site import Site, attach
 from advocacy.web.standings import Standings
 from advocacy.web.templating import set_up_templates
@@ -38,9 +38,7 @@ _LARGEST_POST = 64 * 1024
 """Bytes; the sign form needs two thousand."""
 
 
-def create_app(
-    settings: Settings | None = None, languages: Languages = LANGUAGES, *, answers_the_web: bool = True
-) -> Flask:
+def create_app(settings: Settings | None = None, *, answers_the_web: bool = True) -> Flask:
     """Return the application, wired; settings come from the environment unless given.
 
     In production, one that answers the web must not be able to read a private key. Raises SettingsError
@@ -75,7 +73,7 @@ def create_app(
     settings.instance.mkdir(parents=True, exist_ok=True)
     site = Site(
         settings=settings,
-        languages=languages,
+        languages=settings.languages,
         catalogs=LiveCatalogs(lambda: compile_baseline(ROOT / "translations"), DatabaseReleases(app)),
         assets=Assets(ROOT / "advocacy" / "static"),
         keys=keys,
@@ -83,6 +81,7 @@ def create_app(
         limits=Limits(settings.redis_url, calm=settings.calm_forms),
         memories=Memories(),
         standings=Standings(),
+        presence=Presence(settings.redis_url),
     )
     attach(app, site)
     _bind_extensions(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from advocacy.rules.countries import CODES
+from advocacy.rules.languages import Languages, UnknownTagError, with_more
 
 _MINIMUM_SECRET = 32
 _LARGEST_NUMBER = 65535
@@ -29,7 +30,10 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything an operator decides. Addresses are URLs; `instance` and `keys` are folders."""
+    """Everything an operator decides. Addresses are URLs; `instance` and `keys` are folders.
+
+    `more_languages` are the tags of those added to the ones that ship.
+    """
 
     environment: Environment
     instance: Path
@@ -48,11 +52,17 @@ class Settings:
     calm_forms: int
     onion: str | None
     controller: str | None
+    more_languages: tuple[str, ...]
 
     @property
     def in_development(self) -> bool:
         """Whether conveniences that would be dangerous in public are on."""
         return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def languages(self) -> Languages:
+        """The languages of the site: those that ship, and those that were added."""
+        return with_more(self.more_languages)
 
     @property
     def trusted_hosts(self) -> list[str] | None:
@@ -98,6 +108,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         calm_forms=_number(values, "ADVOCACY_CALM_FORMS", 30, least=0),
         controller=values.get("ADVOCACY_CONTROLLER") or None,
         onion=_onion(values.get("ADVOCACY_ONION")),
+        more_languages=_more_languages(values.get("ADVOCACY_MORE_LANGUAGES")),
         hosting_country=_hosting_country(values.get("ADVOCACY_HOSTING_COUNTRY")),
     )
 
@@ -124,6 +135,17 @@ def _base_url(text: str) -> str:
     raise SettingsError(
         "Set ADVOCACY_BASE_URL to the site's public address, like https://letter.example.org."
     )
+
+
+def _more_languages(tags: str | None) -> tuple[str, ...]:
+    wanted = (tags or "").replace(",", " ").split()
+    try:
+        with_more(wanted)
+    except UnknownTagError as unknown:
+        raise SettingsError(
+            f"ADVOCACY_MORE_LANGUAGES holds language tags like ar or pt-BR, not {unknown}."
+        ) from None
+    return tuple(wanted)
 
 
 def _onion(text: str | None) -> str | None:

@@ -6,12 +6,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.account.signing_in import own_page
+from advocacy.account.signing_in import next_page
 from advocacy.actions.agree import agree
 from advocacy.extensions import db
 from advocacy.models.agreement import agreement_in_force
 from advocacy.rules.permissions import Permission
-from advocacy.web.access import needs
+from advocacy.web.access import needs, passes_on
+from advocacy.web.carrying import go_on
 from advocacy.web.locale import language
 from advocacy.web.people import writing
 from advocacy.web.site import site
@@ -27,6 +28,7 @@ def show() -> AnyResponse | str:
 
 
 @pages.post("")
+@passes_on
 @needs(Permission.PROFILE_EDIT, before_agreement=True)
 def take() -> AnyResponse | str | tuple[str, int]:
     """Keep that somebody agrees."""
@@ -45,7 +47,7 @@ def take() -> AnyResponse | str | tuple[str, int]:
     if not agreed:
         page = _page(error=_("The text has changed meanwhile. Please read it again."))
         return (page, 409) if page else redirect(url_for("profile.show"), 303)
-    return redirect(own_page(request.form.get("next", "")), 303)
+    return go_on(next_page())
 
 
 def _page(*, error: str = "") -> str:
@@ -59,6 +61,6 @@ def _page(*, error: str = "") -> str:
         agreement=agreement,
         shown_in=shown_in,
         paragraphs=agreement.texts.get(shown_in.tag, "").split("\n\n"),
-        next=own_page(request.values.get("next", "")),
+        next=next_page(),
         error=error,
     )

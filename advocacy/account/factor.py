@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.ceremonies import SHOW, answered, has_to_show, may_try, new_challenge, party, words_for
 from advocacy.account.forms import CodeForm, PasskeyForm
-from advocacy.account.signing_in import own_page
+from advocacy.account.signing_in import next_page
 from advocacy.actions.passkeys import PasskeyRefusedError, options_to_show, show_passkey
 from advocacy.actions.second_factor import FactorNotShownError, WrongCodeError, enrol, show_code
 from advocacy.extensions import db
 from advocacy.models.passkey import passkeys_of
 from advocacy.rules.permissions import Permission
-from advocacy.web.access import needs
+from advocacy.web.access import needs, passes_on
+from advocacy.web.carrying import go_on
 from advocacy.web.people import sign_in_here, writing
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
@@ -38,6 +39,7 @@ def show() -> str:
 
 
 @pages.post("/second-factor")
+@passes_on
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def take() -> AnyResponse | tuple[str, int]:
     """Take a code of the app, or a recovery code."""
@@ -47,13 +49,14 @@ def take() -> AnyResponse | tuple[str, int]:
             _demand_patience()
             with writing() as (writer, begun):
                 show_code(writer, begun, form.code.data or "", key=_key(), now=datetime.now(UTC))
-            return redirect(_next(), 303)
+            return go_on(next_page())
     except WrongCodeError:
         form.code.errors = [_("This code is not right, or was used before. Enter the newest one.")]
     return _page(form, PasskeyForm(formdata=None)), 422
 
 
 @pages.post("/second-factor/passkey")
+@passes_on
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def take_passkey() -> AnyResponse | tuple[str, int]:
     """Take a passkey."""
@@ -70,7 +73,7 @@ def take_passkey() -> AnyResponse | tuple[str, int]:
     except PasskeyRefusedError as refused:
         form.credential.errors = [words_for(refused)]
         return _page(CodeForm(formdata=None), form), 422
-    return redirect(_next(), 303)
+    return go_on(next_page())
 
 
 @pages.get("/second-factor/new")
@@ -84,6 +87,7 @@ def show_enrol() -> AnyResponse | str:
 
 
 @pages.post("/second-factor/new")
+@passes_on
 @needs(Permission.PROFILE_EDIT, before_factor=True)
 def take_enrol() -> AnyResponse | str | tuple[str, int]:
     """Set the second factor, once a code of it was shown; shows the recovery codes this once."""
@@ -121,7 +125,7 @@ def _page(form: CodeForm, passkey: PasskeyForm) -> str:
     if passkeys_of(session, account.id):
         options = options_to_show(session, account, new_challenge(SHOW), party())
     return render_template(
-        "account/factor.html", form=form, passkey=passkey, options=options, account=account, next=_next()
+        "account/factor.html", form=form, passkey=passkey, options=options, account=account, next=next_page()
     )
 
 
@@ -146,7 +150,3 @@ def _demand_patience() -> None:
 def _key() -> str:
     """Return the key that secrets of second factors are locked with."""
     return f"second factor {site().settings.secret_key}"
-
-
-def _next() -> str:
-    return own_page(request.values.get("next", ""))

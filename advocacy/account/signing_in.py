@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,7 +14,8 @@ from advocacy.rules.mail_addresses import same_owner_key
 from advocacy.rules.networks import network_of
 from advocacy.rules.permissions import Permission
 from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
-from advocacy.web.access import needs, with_csrf
+from advocacy.web.access import needs, passes_on, with_csrf
+from advocacy.web.carrying import carried, go_on
 from advocacy.web.people import begin, good_bye, new_token, writing
 from advocacy.web.site import site
 
@@ -25,10 +26,11 @@ pages = Blueprint("account", __name__, url_prefix="/account")
 @with_csrf
 def show_sign_in() -> str:
     """Show the form to sign in with."""
-    return render_template("account/sign_in.html", form=SignInForm(formdata=None), next=_next())
+    return render_template("account/sign_in.html", form=SignInForm(formdata=None), next=next_page())
 
 
 @pages.post("/sign-in")
+@passes_on
 @with_csrf
 def take_sign_in() -> AnyResponse | tuple[str, int]:
     """Sign somebody in, or say that it did not work. What was wrong, it does not say."""
@@ -53,7 +55,7 @@ def take_sign_in() -> AnyResponse | tuple[str, int]:
         form.password.errors = [_("The email address and the password do not fit together.")]
         return _again(form), 422
     begin(token)
-    return redirect(_next(), 303)
+    return go_on(next_page())
 
 
 @pages.post("/sign-out")
@@ -67,7 +69,7 @@ def take_sign_out() -> AnyResponse:
 
 def _again(form: SignInForm) -> str:
     form.password.data = None
-    return render_template("account/sign_in.html", form=form, next=_next())
+    return render_template("account/sign_in.html", form=form, next=next_page())
 
 
 def _may_try(email: str) -> bool:
@@ -77,18 +79,19 @@ def _may_try(email: str) -> bool:
     return site().limits.allows_try("sign in", key, most=TRIES, seconds=TRIES_WINDOW)
 
 
-def _next() -> str:
+def next_page() -> str:
     """Return where to go afterwards: a page of people who work here, never another site."""
-    return own_page(request.values.get("next", ""))
+    waits = carried()
+    return own_page(waits.path if waits else request.values.get("next", ""))
 
 
 def own_page(text: str) -> str:
-    """Return `text` if it is the path of such a page, else that of one's own account."""
+    """Return `text` if it is the address of such a page, else that of one's own account."""
     try:
         parts = urlsplit(text)
     except ValueError:
         return url_for("profile.show")
     own = not parts.scheme and not parts.netloc and "\\" not in text and not text.startswith("//")
     if own and parts.path.startswith(("/account/", "/staff/", "/translate/")):
-        return parts.path
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
     return url_for("profile.show")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.audit import record
 from advocacy.actions.change_password import WrongPasswordError
 from advocacy.actions.passwords import fits
-from advocacy.models import Account, AccountSession, Notice, Passkey, RecoveryCode
+from advocacy.models import Account, AccountSession, Attendance, Notice, Passkey, RecoveryCode
 from advocacy.models.account_session import end_sessions
 from advocacy.models.recovery_link import spend_recovery_links
 from advocacy.rules.names import FORMER
@@ -32,7 +32,7 @@ def delete_account(session: Session, account: Account, *, by: str, now: datetime
     account.email = account.password_hash = account.totp_box = account.totp_counter = None
     account.must_agree = account.credited = False
     account.grants = []
-    for kind in (RecoveryCode, Passkey, Notice):
+    for kind in (RecoveryCode, Passkey, Notice, Attendance):
         session.execute(delete(kind).where(kind.account_id == number))
     spend_recovery_links(session, number)
     end_sessions(session, number)

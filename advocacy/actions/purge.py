@@ -6,6 +6,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete
 from sqlalchemy.orm import Session
 
+from advocacy.actions.attend import forget_attendances
 from advocacy.actions.audit import PROGRAM, record
 from advocacy.models import (
     Application,
@@ -36,6 +37,7 @@ def purge(session: Session, *, now: datetime) -> int:
         record(session, "appeal.reduce", f"appeal:{appeal.id}", by=PROGRAM, now=now)
     for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application):
         session.execute(delete(table).where(table.expires_at <= now))
+    forget_attendances(session, now=now)
     session.execute(delete(Notice).where(Notice.made_at <= now - KEPT))
     unconfirmed = delete(Signature).where(
         Signature.state == SignatureState.PENDING, Signature.expires_at <= now

@@ -6,6 +6,7 @@ from advocacy.models.agreement import Agreement, Consent
 from advocacy.models.appeal import Appeal, AppealState, Block
 from advocacy.models.application import Application, ApplicationState
 from advocacy.models.assignment import Assignment
+from advocacy.models.attendance import Attendance
 from advocacy.models.audit_entry import AuditEntry
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
@@ -44,6 +45,7 @@ __all__ = [
     "Application",
     "ApplicationState",
     "Assignment",
+    "Attendance",
     "AuditEntry",
     "Batch",
     "Block",

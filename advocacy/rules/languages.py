@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 HANS, HANT = "zh-Hans", "zh-Hant"
 _HANS_REGIONS = frozenset({"cn", "sg", "my"})
 _HANT_REGIONS = frozenset({"tw", "hk", "mo"})
+
+
+class UnknownTagError(ValueError):
+    """What is no language's tag, or another spelling of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +147,24 @@ LANGUAGES = Languages(
         Language(HANT, "繁體中文", "zh_TW"),
     ]
 )
+"""Those that ship with the software."""
+
+
+def with_more(tags: Iterable[str]) -> Languages:
+    """Return the shipped languages and those with these BCP 47 tags, by CLDR. Raises UnknownTagError."""
+    return Languages([*LANGUAGES, *(_from_cldr(tag) for tag in tags if LANGUAGES.by_tag(tag) is None)])
+
+
+def _from_cldr(tag: str) -> Language:
+    try:
+        known = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError) as unknown:
+        raise UnknownTagError(tag) from unknown
+    # Another spelling of it, or Chinese without its script: addresses and catalogs know one alone.
+    if str(known) != locale_of(tag) or known.language in ("zh", "yue"):
+        raise UnknownTagError(tag)
+    likely = get_global("likely_subtags").get(str(known), "").split("_")
+    region = known.territory or (likely[-1] if len(likely) > 1 else "")
+    og_locale = f"{known.language}_{region}" if region else known.language
+    direction: Literal["ltr", "rtl"] = "rtl" if known.text_direction == "rtl" else "ltr"
+    return Language(tag, known.get_display_name() or tag, og_locale, direction)

@@ -95,21 +95,24 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
                 why=said.why,
             )
             add_what_was_said(session, translation.unit, by=begun.account_id)
-    except LongCommentError:
-        said.errors["comment"] = too_long()
-        return page_of(number, said), 422
     except SelfApprovalError:
         return page_of(number, said), 403
     except (ChangedMeanwhileError, StaleTranslationError, StepRefusedError):
         return page_of(number, said, changed=True), 409
-    except OpinionsMissingError as lacking:
-        said.errors["decision"] = missing_said(lacking.missing)
-        return page_of(number, said), 422
-    except BlockedTextError:
-        said.errors["decision"] = _("A check refuses this text, so that it cannot be approved.")
+    except (LongCommentError, OpinionsMissingError, BlockedTextError) as refused:
+        said.errors |= _said_of(refused)
         return page_of(number, said), 422
     _say_decided(said.decision, translation)
     return redirect(_next_after(number), 303)
+
+
+def _said_of(refused: Exception) -> dict[str, str]:
+    """Return what is said about a decision that was refused, by field."""
+    if isinstance(refused, LongCommentError):
+        return {"comment": too_long()}
+    if isinstance(refused, OpinionsMissingError):
+        return {"decision": missing_said(refused.missing)}
+    return {"decision": str(_("A check refuses this text, so that it cannot be approved."))}
 
 
 @pages.post("/review/<int(max=2147483647):number>/take-back")

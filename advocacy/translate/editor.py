@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.actions.attend import leave, take_for_an_hour
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
@@ -34,13 +35,14 @@ from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_page, sheet_at
 from advocacy.translate.typed import Typed, texts_in
+from advocacy.translate.words import person_name
 from advocacy.web.access import needs
 from advocacy.web.people import writing
 
 pages = Blueprint("editor", __name__, url_prefix="/translate")
 
-_ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
-_LARGEST_POST = 4 * 1024 * 1024
+ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
+LARGEST_POST = 4 * 1024 * 1024
 """Bytes: the longest draft, and what was set aside for suggestions."""
 _LONGEST_REASON = 500
 """Characters, as the field says."""
@@ -59,8 +61,8 @@ class _StandsAlreadyError(Exception):
         self.state = state
 
 
-@pages.get(_ADDRESS)
-@needs(Permission.TRANSLATION_READ)
+@pages.get(ADDRESS)
+@needs(Permission.TRANSLATION_READ, connects=True)
 def show(into: Language, domain: str, number: int) -> str:
     """Show a unit, with the text to go on from in its field."""
     sheet = sheet_at(into, domain, number)
@@ -69,8 +71,8 @@ def show(into: Language, domain: str, number: int) -> str:
     return editor_page(sheet)
 
 
-@pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
+@pages.post(ADDRESS)
+@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_POST, keeps_typed=True, connects=True)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Do what was asked for with what was typed: keep, submit, check it, or fill in a suggestion."""
     sheet, typed = sheet_at(into, domain, number), Typed.of(request.form)
@@ -86,7 +88,8 @@ def take(into: Language, domain: str, number: int) -> _Answer:
         typed = typed.filled_with(suggested)
     if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
         return editor_page(sheet, typed, conflict=conflict), 409
-    return editor_page(sheet, typed, was_checked=not suggested)
+    resumed = request.form.get("action") == "resume"
+    return editor_page(sheet, typed, was_checked=not suggested and not resumed, resumed=resumed)
 
 
 def _save_draft(sheet: Sheet, typed: Typed) -> _Answer:
@@ -145,6 +148,8 @@ def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: 
         based_on=based_on if based_on and based_on.unit_id == unit.id else None,
     )
     propose(session, unit, proposal, by=by, now=now)
+    if submit:
+        leave(session, unit.id, by=by)
     return None
 
 
@@ -185,6 +190,24 @@ def _withdraw(sheet: Sheet, typed: Typed) -> _Answer:
     return editor_page(sheet, typed)
 
 
+def _take_for_an_hour(sheet: Sheet, typed: Typed) -> _Answer:
+    """Say that one is at work on the text for an hour; others see it, and can still write."""
+    with writing() as (session, begun):
+        hold_units(session, sheet.unit)
+        other = take_for_an_hour(session, sheet.unit.id, by=begun.account_id, now=datetime.now(UTC))
+        name = person_name(other.account, me=begun.account_id) if other else ""
+    if name:
+        flash(_("%(name)s has taken this text already.", name=name))
+    return editor_page(sheet, typed)
+
+
+def _give_back(sheet: Sheet, typed: Typed) -> _Answer:
+    """Say that one is not at work on the text any more."""
+    with writing() as (session, begun):
+        leave(session, sheet.unit.id, by=begun.account_id)
+    return editor_page(sheet, typed)
+
+
 def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
     """Note why a warning about a saved text is unfounded; one that is no more needs no reason."""
     reason = stored_text(request.form.get(f"reason-{check}", ""))
@@ -212,6 +235,8 @@ _ACTS: dict[str, Callable[[Sheet, Typed], _Answer]] = {
     "draft": _save_draft,
     "submit": _submit,
     "withdraw": _withdraw,
+    "take": _take_for_an_hour,
+    "give-back": _give_back,
 }
 
 

@@ -18,12 +18,14 @@ from advocacy.models.sighting import sightings_of
 from advocacy.models.talk import talk_on
 from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
+from advocacy.rules.inserts import inserts
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.plural_samples import PluralForm, plural_forms
 from advocacy.rules.review import STEPS, Act
 from advocacy.rules.suggestions import LONGEST_TERM, LONGEST_WHY
+from advocacy.translate.attendance import open_for
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
@@ -101,11 +103,13 @@ def editor_page(
     conflict: Conflict | None = None,
     was_checked: bool = False,
     sent: Collection[str] = (),
+    resumed: bool = False,
 ) -> str:
     """Return the editor with `typed` in its fields, or, where nothing was, with the text to go on from.
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
     The fields that stand beside (for a comment, for a term) keep what the form holds, but for those `sent`.
+    `resumed` says that what was typed has waited for its author to sign in again.
     """
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
@@ -114,19 +118,22 @@ def editor_page(
     typed = typed.fitted(forms_for(unit.message.msgid_plural, unit.language))
     checked = check(session, unit, typed.texts, past, glossary)
     links = Links(sheet.place, Filter.of(request))
+    source = source_of(sheet.place, unit, typed.sources, glossary)
     return render_template(
         "translate/conflict.html" if conflict else "translate/editor.html",
         place=sheet.place,
         unit=unit,
         typed=typed.up_to_date(unit, seen=conflict.seen) if conflict else typed,
-        fields=_fields(unit, typed.texts, checked.remarks),
+        fields=fields_of(unit, typed.texts, checked.remarks),
         checked=checked,
         faults=faults,
         was_checked=was_checked,
+        resumed=resumed,
         shelf=sheet.shelf,
         unsaved=request.method == "POST",
-        reasons={name: text for name, text in request.form.items() if name.startswith("reason-")},
-        source=source_of(sheet.place, unit, typed.sources, glossary),
+        reasons=reasons_typed(),
+        source=source,
+        inserts=inserts(source.forms),
         may_write=sheet.may_write,
         links=links,
         beside={name: "" if name in sent else request.form.get(name, "") for name in BESIDE},
@@ -149,12 +156,18 @@ def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:
     return render_template("translate/gone.html", place=sheet.place, links=links, typed=typed), 409
 
 
+def reasons_typed() -> dict[str, str]:
+    """Return what was written about warnings, by field."""
+    return {name: text for name, text in request.form.items() if name.startswith("reason-")}
+
+
 def field_name(unit: Unit, index: int) -> str:
     """Return what the field of a form is called, in the page and in what it sends."""
     return "text" if unit.message.msgid_plural is None else f"text_{index}"
 
 
-def _fields(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+def fields_of(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> list[Field]:
+    """Return a field for each form, with its text and what the checks say about it."""
     forms = plural_forms(unit.language) if unit.message.msgid_plural is not None else (None,)
     return [
         Field(
@@ -187,6 +200,7 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
         "neighbours": neighbours(session, place, *blocks),
         "history": happened_to(session, unit, past),
         "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
+        "present": open_for(unit.id, me=sheet.account.id),
         "seen_in_place": _in_place(session, place, unit),
     }
 
@@ -224,5 +238,6 @@ def _words(account: Account) -> dict[str, Any]:
             person_name(one, me=account.id, origin=origin) if origin else person_name(one, me=account.id)
         ),
         "marked": marked,
+        "me": account.id,
         "carried": carried,
     }

@@ -10,10 +10,11 @@ from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
+from advocacy.translate.attendance import present_at
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import account_at_work, place_at
-from advocacy.translate.words import STATUSES, status_name
+from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 
@@ -33,13 +34,17 @@ def show(into: Language, domain: str) -> str:
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
     wanted = chosen.wanted(place, account)
     first = first_units(session, [into.tag], UnitStatus.UNTRANSLATED)
+    found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE)
     return render_template(
         "translate/units.html",
         place=place,
         links=Links(place, chosen),
         chosen=chosen,
         beyond=beyond,
-        found=find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE),
+        found=found,
+        present=present_at([unit.id for unit in found.units], me=account.id),
+        person_name=lambda one: person_name(one, me=account.id),
+        me=account.id,
         statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.values()),
         untranslated=first.get((place.domain.id, into.tag)),

@@ -1,10 +1,11 @@
 """Who may open a view. Every view says so; one that does not is closed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, make_response, redirect, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,7 +13,9 @@ from advocacy.extensions import csrf, db
 from advocacy.models.passkey import owes_factor
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.web.origin import refuse_foreign_posts
+from advocacy.web.carrying import LARGEST_CARRIED, carry_form, go_on, here
+from advocacy.web.headers import let_connect
+from advocacy.web.origin import is_from_our_pages, refuse_foreign_posts
 from advocacy.web.people import sign_in_here
 
 _View = TypeVar("_View", bound=Callable[..., Any])
@@ -25,7 +28,8 @@ class Access:
 
     `before_factor` opens it to people who have not shown their second factor yet, `before_agreement` to
     whoever has not agreed yet to what the operator asks for; `largest_post` (bytes) is what it takes at once
-    where that is more than elsewhere.
+    where that is more than elsewhere. With `keeps_typed`, whoever has to go elsewhere before her post is
+    taken carries along what she typed. `connects` lets the page's script ask this site, and no other.
     """
 
     permission: Permission | None
@@ -33,6 +37,8 @@ class Access:
     before_factor: bool = False
     before_agreement: bool = False
     largest_post: int | None = None
+    keeps_typed: bool = False
+    connects: bool = False
 
 
 def public(view: _View) -> _View:
@@ -46,6 +52,8 @@ def needs(
     before_factor: bool = False,
     before_agreement: bool = False,
     largest_post: int | None = None,
+    keeps_typed: bool = False,
+    connects: bool = False,
 ) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
 
@@ -62,6 +70,8 @@ def needs(
             before_factor=before_factor,
             before_agreement=before_agreement or before_factor,
             largest_post=largest_post,
+            keeps_typed=keeps_typed,
+            connects=connects,
         )
         return _declare(view, access)
 
@@ -71,6 +81,11 @@ def needs(
 def with_csrf(view: _View) -> _View:
     """Open a view to everybody whose posts carry a CSRF token: signing in, before anybody is."""
     return _declare(view, Access(permission=None, session_guarded=True))
+
+
+def passes_on(view: _View) -> _View:
+    """Let a view, which has declared its access, take a form that waits behind it and pass it on."""
+    return _declare(view, replace(view.access, largest_post=LARGEST_CARRIED))  # type: ignore[attr-defined]
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
@@ -95,15 +110,31 @@ def _check() -> AnyResponse | None:
     access = access_of(current_app.view_functions[request.endpoint])
     if access is None:
         raise Forbidden
+    if access.largest_post is not None and request.method not in _SAFE_METHODS:
+        request.max_content_length = request.max_form_memory_size = access.largest_post
     if access.permission is not None and (elsewhere := _demand(access, access.permission)):
         return elsewhere
-    if request.method not in _SAFE_METHODS:
-        if access.largest_post is not None:
-            request.max_content_length = request.max_form_memory_size = access.largest_post
-        if access.session_guarded:
-            csrf.protect()
-        else:
-            refuse_foreign_posts()
+    if request.method not in _SAFE_METHODS and (again := _guard_post(access)):
+        return again
+    if access.connects:
+        let_connect()
+    return None
+
+
+def _guard_post(access: Access) -> AnyResponse | None:
+    """Refuse a post that others may have made; ask again for one of a page older than its session."""
+    if not access.session_guarded:
+        refuse_foreign_posts()
+        return None
+    try:
+        csrf.protect()
+    except CSRFError:
+        if not (access.keeps_typed and is_from_our_pages()):
+            raise
+        carry_form()
+        answer = go_on(here())
+        answer.status_code = 400
+        return answer
     return None
 
 
@@ -111,17 +142,26 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
     """Raise Forbidden, or return where to go first: to sign in, to show the second factor, to agree."""
     begun = sign_in_here()
     if begun is None:
-        if request.method in _SAFE_METHODS:
-            return redirect(url_for("account.show_sign_in", next=request.path), 303)
-        raise Forbidden
+        if request.method not in _SAFE_METHODS and not access.keeps_typed:
+            raise Forbidden
+        return _first(access, "account.show_sign_in")
     into: Language | None = (request.view_args or {}).get("into")
     if not begun.account.may(permission, into.tag if into else None):
         raise Forbidden
     if not access.before_factor:
         if owes_factor(db.session(), begun, has_passkey=begun.has_passkey):
-            return redirect(url_for("factor.show", next=request.path), 303)
+            return _first(access, "factor.show")
         if begun.account.is_staff and begun.factor_at is None:
-            return redirect(url_for("factor.show_enrol", next=request.path), 303)
+            return _first(access, "factor.show_enrol")
     if begun.account.must_agree and not access.before_agreement:
-        return redirect(url_for("agreement.show", next=request.path), 303)
+        return _first(access, "agreement.show")
     return None
+
+
+def _first(access: Access, endpoint: str) -> AnyResponse:
+    """Lead to a page that comes first, or answer with it at once if it has something typed to carry."""
+    if request.method in _SAFE_METHODS or not access.keeps_typed:
+        return redirect(url_for(endpoint, next=here()), 303)
+    refuse_foreign_posts()
+    carry_form()
+    return make_response(current_app.view_functions[endpoint](), 403)

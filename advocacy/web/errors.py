@@ -11,6 +11,7 @@ from advocacy.actions.support import NoSupportError
 from advocacy.extensions import DATABASE_AWAY
 from advocacy.rules.words import N_
 from advocacy.vault.keys import NoKeyError
+from advocacy.web.headers import close_again
 from advocacy.web.logs import log_fault
 
 _TEXTS: dict[int, tuple[str, str]] = {
@@ -58,6 +59,7 @@ def handle_errors(app: Flask) -> None:
 
 def error_page(status: int, *, heading: str | None = None, text: str | None = None) -> Response:
     """Return the page for `status`, with our words for it unless others are given."""
+    close_again()
     usual = _TEXTS.get(status) or _TEXTS[500 if status >= 500 else 400]  # noqa: PLR2004
     page = render_template(
         "error.html", heading=heading or _(usual[0]), text=text or _(usual[1]), status=status

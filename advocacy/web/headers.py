@@ -1,6 +1,6 @@
 """Headers on every answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.urls import iri_to_uri
 
 from advocacy.extensions import compress
@@ -40,7 +40,19 @@ def add_headers(app: Flask) -> None:
     app.after_request(_finish)
 
 
+def let_connect() -> None:
+    """Let the scripts of this answer's page ask this site, and no other, for more."""
+    g.connects = True
+
+
+def close_again() -> None:
+    """Take it back: the answer is another page than the one that was asked for."""
+    g.pop("connects", None)
+
+
 def _finish(response: Response) -> Response:
+    if g.get("connects"):
+        response.headers["Content-Security-Policy"] = f"{_POLICY}; connect-src 'self'"
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     if site().settings.base_url.startswith("https:"):

@@ -27,6 +27,18 @@ def refuse_foreign_posts() -> None:
             return
 
 
+def is_from_our_pages() -> bool:
+    """Whether the browser says that one of our own pages sent this request."""
+    fetch_site = request.headers.get("Sec-Fetch-Site")
+    if fetch_site is not None:
+        return fetch_site == "same-origin"
+    sender = request.headers.get("Origin")
+    return sender is not None and _host_of(sender) in (
+        request.host,
+        urlsplit(site().settings.base_url).netloc,
+    )
+
+
 def _host_of(sender: str) -> str:
     """Return the host that a header names; nothing for what is no address."""
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from secrets import token_urlsafe
 
-from flask import Flask, redirect, url_for
+from flask import Flask, g, redirect, url_for
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy.orm import Session
@@ -50,6 +50,7 @@ def begin(token: str) -> None:
     """Put a new session into the visitor's cookie; nothing of what was in it stays but the language."""
     spoken = cookie.get("language")
     cookie.clear()
+    g.pop("csrf_token", None)  # made for what was in it
     login_user(SignedIn(token))
     if spoken:
         cookie["language"] = spoken

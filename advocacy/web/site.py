@@ -12,6 +12,7 @@ from advocacy.web.assets import Assets
 from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.memories import Memories
+from advocacy.web.presence import Presence
 from advocacy.web.standings import Standings
 
 _KEY = "advocacy"
@@ -30,6 +31,7 @@ class Site:
     limits: Limits
     memories: Memories
     standings: Standings
+    presence: Presence
 
 
 def attach(app: Flask, site: Site) -> None:

@@ -212,7 +212,7 @@ def test_what_was_typed_is_offered_after_a_reload_and_after_signing_in_again(vis
     sign_in(visitor, desk, desk.path(2))
     assert "아직 다 쓰지 못한 글" in offer.inner_text()
     page.locator("[data-kept-use]").click()
-    page.locator("button[value=draft]").click()
+    visitor.press(page.locator("button[value=draft]"))
     assert visitor.sees("Your draft is saved.")
     assert desk.texts(2) == [("draft", "아직 다 쓰지 못한 글")]
     page.goto(desk.path(2))

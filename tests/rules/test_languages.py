@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy.rules.languages import LANGUAGES, Language, Languages, preferences
+from advocacy.rules.languages import LANGUAGES, Language, Languages, UnknownTagError, preferences, with_more
 
 HANS_TAGS = "zh zh-CN zh-SG zh-MY zh-Hans zh-Hans-HK zh-Hans-TW ZH-hans zh_CN cmn cmn-CN yue-Hans yue-CN"
 HANT_TAGS = "zh-TW zh-HK zh-MO zh-Hant zh-Hant-CN zh-Hant-US ZH_HANT zh_TW yue yue-HK zh-yue cmn-TW"
@@ -128,3 +128,20 @@ def test_a_language_with_a_region_or_a_script_of_its_own_is_matched():
     assert languages.match("pt-br") is brazilian
     assert languages.match("sr-Latn-RS") is serbian
     assert languages.match("pt-PT") is None
+
+
+def test_a_language_is_added_by_its_tag_as_cldr_has_it():
+    more = with_more(["ar", "pt-BR", "ko"])
+    assert [one.tag for one in more] == [*(one.tag for one in LANGUAGES), "ar", "pt-BR"]
+    arabic, brazilian = more.by_tag("ar"), more.by_slug("pt-br")
+    assert (arabic.endonym, arabic.direction, arabic.og_locale) == ("العربية", "rtl", "ar_EG")
+    assert (brazilian.endonym, brazilian.locale) == ("português (Brasil)", "pt_BR")
+    assert (brazilian.direction, brazilian.og_locale) == ("ltr", "pt_BR")
+    assert more.match("ar-SA") == arabic
+    assert more.source == LANGUAGES.source
+
+
+@pytest.mark.parametrize("tag", ["xx", "ar_EG", "AR", "", "-", "../ar", "ar-", "zh"])
+def test_what_is_no_tag_is_not_added(tag):
+    with pytest.raises(UnknownTagError):
+        with_more([tag])

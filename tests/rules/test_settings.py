@@ -153,3 +153,11 @@ def test_processes_that_start_together_keep_one_secret(tmp_path):
     told = {process.communicate(timeout=60)[0].strip() for process in started}
     assert told == {(tmp_path / "secret.key").read_text("ascii")}
     assert [file.name for file in tmp_path.iterdir()] == ["secret.key"]
+
+
+def test_languages_are_added_by_their_tags(tmp_path):
+    assert read(tmp_path).languages.by_tag("ar") is None
+    settings = read(tmp_path, ADVOCACY_MORE_LANGUAGES="ar, pt-BR")
+    assert [one.tag for one in settings.languages][-2:] == ["ar", "pt-BR"]
+    with pytest.raises(SettingsError, match=r"ADVOCACY_MORE_LANGUAGES .* not klingon\."):
+        read(tmp_path, ADVOCACY_MORE_LANGUAGES="ar klingon")

@@ -24,6 +24,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CONNECTS = {"editor.show", "editor.take"}
+"""The views whose page may ask for more, of this site alone."""
 NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv"}
 NOT_PAGES |= {"in_place.show", "in_place.show_first"}  # public pages: tests/translate/test_in_place.py
@@ -75,8 +77,8 @@ MODULES = {
     "passkeys.show": ["passkey.js"],
     "workbench.show": ["translate.js"],
     "units.show": ["translate.js"],
-    "editor.show": ["translate.js"],
     "review.show_one": ["review.js"],
+    "editor.show": ["translate.js", "checks.js", "insert.js", "sending.js"],
 }
 """The scripts that a page cannot do without; every other page has none."""
 
@@ -118,6 +120,19 @@ def paths(app, client):
 def test_every_view_says_who_may_open_it(app):
     silent = [name for name, view in app.view_functions.items() if access_of(view) is None]
     assert silent == []
+
+
+def test_only_the_editor_may_ask_for_more(app, client, at_work):
+    assert {name for name, view in app.view_functions.items() if access_of(view).connects} == CONNECTS
+    editor = at_work["editor.show"]
+    elsewhere = staff_client(app, Role.TRANSLATOR)
+    for answer in (
+        client.get(editor),  # signed out: led away
+        client.post(editor, data={"text": "x"}),  # the page to sign in on
+        elsewhere.get("/translate/ko/messages/2147483647"),
+        elsewhere.post(editor, data={"text": "x"}),  # no token
+    ):
+        assert answer.headers["Content-Security-Policy"] == POLICY
 
 
 def test_every_page_is_looked_at_by_the_tests_below(app, paths):
@@ -176,7 +191,8 @@ def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, sess
         answer = client.get(f"{path}?language={slug}")
         _look_at(answer, path, LANGUAGES.by_slug(slug))
         assert "shown in English" not in answer.text
-        assert answer.headers["Content-Security-Policy"] == POLICY
+        more = "; connect-src 'self'" if endpoint in CONNECTS else ""
+        assert answer.headers["Content-Security-Policy"] == POLICY + more, path
         assert answer.headers["Cache-Control"] == "no-store"
         assert _modules_of(answer.text) == MODULES.get(endpoint, []), path
         assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text), path

@@ -20,6 +20,7 @@ const typedIn = (fields) => Object.fromEntries(fields.map((field) => [field.name
 function keepTyped(form) {
   const fields = fieldsOf(form);
   const key = shelf(form.dataset.shelf);
+  if ("unsaved" in form.dataset) sessionStorage.setItem(key, JSON.stringify(typedIn(fields)));
   form.addEventListener("input", () => {
     const asLoaded = fields.every((field) => field.value === field.defaultValue);
     if (asLoaded && !("unsaved" in form.dataset)) sessionStorage.removeItem(key);

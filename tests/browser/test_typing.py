@@ -1,0 +1,307 @@
+"""Typing in the editor: nothing is lost, checks come as one types, and input methods are left alone."""
+
+import re
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+
+from advocacy import create_app
+from advocacy.config import read_settings
+from advocacy.extensions import db
+from advocacy.rules.languages import LANGUAGES
+from tests.browser.test_translating import Desk, go_by, sign_in
+from tests.browser.visitor import Visitor, Walk
+from tests.people import PASSWORD
+
+KOREAN = LANGUAGES.by_tag("ko")
+TEXT = '빛 하나하나가 <서명> "입니다".'
+
+
+@pytest.fixture
+def desk(site):
+    app = create_app(read_settings(site.environ))
+    yield Desk(app)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def mina(visit, desk) -> Visitor:
+    """A translator in the editor of the last text."""
+    visitor = visit(Walk(KOREAN, 1280))
+    sign_in(visitor, desk, desk.path(2))
+    return visitor
+
+
+def asked_for_checks(visitor: Visitor) -> int:
+    return len([address for address in visitor.asked if address.endswith("/checks")])
+
+
+def remarks(page: Page) -> str:
+    return page.locator("ul.checks").first.inner_text()
+
+
+def sign_in_again(page: Page, desk: Desk) -> None:
+    page.fill("#email", desk.email)
+    page.fill("#password", PASSWORD)
+    with page.expect_navigation():
+        page.press("#password", "Enter")
+
+
+@pytest.mark.parametrize("walk", [Walk(KOREAN, 1280), Walk(KOREAN, 360, javascript=False)], ids=str)
+def test_an_ended_session_loses_nothing_not_even_the_list(visit, desk, walk):
+    visitor = visit(walk)
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(2))
+    page.goto(f"{desk.path(2)}?status=untranslated")
+    page.fill("#text", TEXT)
+    desk.end_her_session()
+    assert visitor.press(page.locator("button[value=submit]")).status == 403
+    assert visitor.sees("Sign in")
+    assert not walk.javascript or visitor.barriers() == []
+    assert not visitor.scrolls_sideways()
+    sign_in_again(page, desk)
+    assert not walk.javascript or visitor.barriers() == []
+    assert not visitor.scrolls_sideways()
+    with page.expect_navigation():
+        visitor.button("Go on with my text").click()
+    assert page.input_value("#text") == TEXT
+    assert desk.texts(2) == []
+    assert page.url.endswith(f"{desk.path(2)}?status=untranslated")
+    assert visitor.press(page.locator("button[value=draft]")).status == 303
+    assert desk.texts(2) == [("draft", TEXT)]
+    assert not any("%EC%84%9C" in address or "carried" in address for address in visitor.asked)
+
+
+def test_an_ended_session_with_a_second_factor_loses_nothing(visit, desk):
+    visitor = visit(Walk(KOREAN, 360, javascript=False))
+    page = visitor.page
+    sign_in(visitor, desk, "/account/second-factor/new")
+    secret = page.locator("main code").first.inner_text()
+    page.fill("#code", pyotp.TOTP(secret).now())
+    with page.expect_navigation():
+        page.press("#code", "Enter")
+    spare = page.locator("main li code").first.inner_text()
+    page.goto(desk.path(2))
+    page.fill("#text", TEXT)
+    desk.end_her_session()
+    visitor.press(page.locator("button[value=draft]"))
+    sign_in_again(page, desk)
+    with page.expect_navigation():
+        visitor.button("Go on with my text").click()
+    assert visitor.sees("Second factor")
+    page.fill("#code", spare)
+    with page.expect_navigation():
+        page.press("#code", "Enter")
+    with page.expect_navigation():
+        visitor.button("Go on with my text").click()
+    assert page.input_value("#text") == TEXT
+
+
+def test_without_a_connection_the_text_waits_and_is_sent_once_there_is_one(mina, desk):
+    page = mina.page
+    page.fill("#text", TEXT)
+    page.context.set_offline(True)
+    page.locator("button[value=draft]").click()
+    said = page.locator("[data-sending]")
+    expect(said).to_have_text(
+        mina.says("No connection. Your text stays here and is sent as soon as there is one again.")
+    )
+    assert page.input_value("#text") == TEXT
+    assert mina.barriers() == []
+    assert desk.texts(2) == []
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    assert mina.sees("Your draft is saved.")
+    assert desk.texts(2) == [("draft", TEXT)]
+
+
+def test_a_server_that_is_away_is_asked_again_until_it_answers(mina, desk):
+    page = mina.page
+    with page.expect_response("**/checks"):
+        page.fill("#text", "서명 하나하나가 빛입니다.")
+    page.route("**/healthz", lambda route: route.fulfill(status=503))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-sending]")).not_to_be_empty()
+    page.keyboard.press("Control+Enter")
+    with page.expect_navigation():
+        page.unroute("**/healthz")
+    assert desk.texts(2) == [("submitted", "서명 하나하나가 빛입니다.")]
+    mina.complaints = [one for one in mina.complaints if "status of 503" not in one]
+
+
+def test_whoever_goes_on_writing_without_a_connection_sends_it_herself(mina, desk):
+    page = mina.page
+    page.fill("#text", "아직")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-sending]")).not_to_be_empty()
+    page.locator("#text").press_sequentially(" 다 쓰지")
+    expect(page.locator("[data-sending]")).to_have_text(
+        mina.says("Not sent, because you went on writing. Your text stays here; send it when you are done.")
+    )
+    page.context.set_offline(False)
+    page.wait_for_timeout(500)
+    assert desk.texts(2) == []
+    assert page.input_value("#text") == "아직 다 쓰지"
+    go_by(page, "Control+Enter")
+    assert desk.texts(2) == [("submitted", "아직 다 쓰지")]
+
+
+def test_what_came_back_unsaved_is_offered_after_the_page_is_left(mina, desk):
+    page = mina.page
+    page.fill("#text", "<b>x</b>")
+    assert mina.press(page.locator("button[value=submit]")).status == 422
+    page.evaluate("sessionStorage.clear()")
+    assert mina.press(page.locator("button[value=submit]")).status == 422
+    page.goto(desk.path(2))
+    assert page.locator("[data-kept-text]").inner_text() == "<b>x</b>"
+
+
+def test_buttons_and_keys_insert_at_the_cursor_and_say_what_they_insert(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(0))
+    assert not page.locator("[data-inserts] code").is_visible()
+    button = page.locator("[data-insert='%(name)s']")
+    page.fill("#text", "님께")
+    page.locator("#text").press("Home")
+    button.focus()
+    expect(page.locator("[data-insert-help]")).not_to_be_empty()
+    assert visitor.barriers() == []
+    page.keyboard.press("Enter")
+    assert page.input_value("#text") == "%(name)s님께"
+    assert page.evaluate("document.activeElement.id") == "text"
+    page.keyboard.type(" ")
+    assert page.input_value("#text") == "%(name)s 님께"
+    page.keyboard.press("Control+z")
+    page.keyboard.press("End")
+    page.keyboard.press("Alt+1")
+    assert page.input_value("#text").endswith("님께%(name)s")
+    page.keyboard.press("Alt+9")  # there are not so many
+    assert page.input_value("#text").endswith("님께%(name)s")
+
+
+def test_without_javascript_what_can_be_inserted_is_there_to_be_copied(visit, desk):
+    visitor = visit(Walk(KOREAN, 360, javascript=False))
+    sign_in(visitor, desk, desk.path(0))
+    assert visitor.page.locator("[data-inserts] code").inner_text() == "%(name)s"
+    assert not visitor.page.locator("[data-insert]").is_visible()
+    assert not visitor.scrolls_sideways()
+
+
+def test_the_checks_answer_while_one_types_and_ask_once_a_pause(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(0))
+    said = page.locator("[data-checks-said]")
+    assert said.inner_text() == ""
+    page.locator("#text").press_sequentially("고맙습니다", delay=30)
+    expect(page.locator("#text-checks li.e")).to_have_count(1)
+    assert asked_for_checks(visitor) == 1
+    assert page.get_attribute("#text", "aria-invalid") == "true"
+    assert said.inner_text() == visitor.says("It cannot be submitted like this. See what the checks say.")
+    assert visitor.barriers() == []
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#text-checks li.e")).to_have_count(0)
+    assert page.get_attribute("#text", "aria-invalid") is None
+    assert page.evaluate("document.activeElement.id") == "text"
+    assert desk.texts(0) == []
+
+
+def test_an_answer_that_comes_late_never_replaces_a_newer_one(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(0))
+    held = []
+    page.route("**/checks", lambda route: held.append(route) if not held else route.continue_())
+    with page.expect_request("**/checks"):
+        page.fill("#text", "<b>고맙습니다")
+    page.fill("#text", "%(name)s 님, 고맙습니다.")
+    expect(page.locator("#text-checks")).to_contain_text(visitor.says("Passed"))
+    held[0].continue_()
+    page.wait_for_timeout(700)
+    assert page.locator("#text-checks li.e").count() == 0
+
+
+def test_the_reader_of_a_screen_hears_a_verdict_once_not_at_every_key(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(0))
+    page.evaluate(
+        """() => { window.heard = []; new MutationObserver(() => window.heard.push(
+             document.querySelector("[data-checks-said]").textContent)).observe(
+             document.querySelector("[data-checks-said]"), {childList: true}) }"""
+    )
+    for text in ("고맙", "고맙습", "고맙습니다"):
+        with page.expect_response("**/checks"):
+            page.fill("#text", text)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.heard.length") == 1
+    assert page.get_attribute("[data-checks-said]", "role") == "status"
+
+
+def test_a_reason_that_is_being_written_is_not_replaced(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(2))
+    page.fill("#text", "모든  서명은 빛입니다.")
+    visitor.press(page.locator("button[value=draft]"))
+    page.locator("#text-checks summary").first.click()
+    reason = page.locator("#text-checks textarea").first
+    with page.expect_response("**/checks"):
+        page.locator("#text").press_sequentially(" ")
+        page.locator("#text").press("Backspace")
+    reason.fill("두 칸이 맞습니다.")
+    before = asked_for_checks(visitor)
+    page.wait_for_timeout(600)
+    assert asked_for_checks(visitor) == before  # a reason is no translation
+    with page.expect_response("**/checks"):
+        page.locator("#text").press_sequentially("!")
+    page.wait_for_timeout(200)
+    assert reason.input_value() == "두 칸이 맞습니다."
+
+
+def test_an_input_method_is_left_alone_until_it_is_done(visit, desk):
+    visitor = visit(Walk(KOREAN, 1280))
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(0))
+    page.wait_for_timeout(500)
+    page.evaluate(
+        """() => { window.ends = []; document.querySelector("#text").addEventListener(
+             "compositionend", event => window.ends.push(event.data)) }"""
+    )
+    keyboard = page.context.new_cdp_session(page)
+    page.focus("#text")
+
+    def compose(text: str) -> None:
+        keyboard.send("Input.imeSetComposition", {"text": text, "selectionStart": 1, "selectionEnd": 1})
+
+    for text in ("ㄱ", "고", "곰"):
+        compose(text)
+    # what the keyboard sends while an input method is at work, as browsers pass it on
+    for key, code, modifiers in (("Enter", "Enter", 2), ("ArrowDown", "ArrowDown", 1), ("1", "Digit1", 1)):
+        keyboard.send(
+            "Input.dispatchKeyEvent",
+            {
+                "type": "rawKeyDown",
+                "key": key,
+                "code": code,
+                "modifiers": modifiers,
+                "windowsVirtualKeyCode": 229,
+            },
+        )
+    page.wait_for_timeout(900)
+    assert asked_for_checks(visitor) == 0
+    assert page.input_value("#text") == "곰"
+    assert page.evaluate("window.ends") == []
+    assert page.url.split("?")[0].endswith(desk.path(0))
+    assert desk.texts(0) == []
+    kept = page.evaluate("Object.values({...sessionStorage})")
+    assert re.search("곰", kept[0])  # kept in this tab all the same
+    compose("")
+    keyboard.send("Input.insertText", {"text": "고맙습니다"})
+    expect(page.locator("#text-checks li.e")).to_have_count(1)
+    assert asked_for_checks(visitor) == 1
+    assert page.input_value("#text") == "고맙습니다"
