@@ -10,9 +10,10 @@ from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
-from advocacy.translate.filters import Filter
+from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import account_at_work, place_at
+from advocacy.translate.queries import query_help, query_problems
 from advocacy.translate.words import STATUSES, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
@@ -44,6 +45,9 @@ def show(into: Language, domain: str) -> str:
         total=sum(counts.values()),
         untranslated=first.get((place.domain.id, into.tag)),
         may_write=account.may(Permission.TRANSLATION_WRITE, into.tag),
+        problems_found=query_problems(session, chosen.query),
+        help=query_help(place.into),
+        longest=LONGEST,
         status_name=status_name,
         marked=marked,
     )
