@@ -28,6 +28,7 @@ from advocacy.models.tally import Tally
 from advocacy.models.token import Token
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.unit import Unit
+from advocacy.models.upload import Upload
 
 __all__ = [
     "Account",
@@ -70,4 +71,5 @@ __all__ = [
     "Token",
     "Translation",
     "Unit",
+    "Upload",
 ]

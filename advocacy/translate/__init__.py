@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.translate import dashboard, editor, units
+from advocacy.translate import dashboard, editor, offline, units
 
 
 def register(app: Flask) -> None:
     """Give `app` the workbench."""
-    for part in (dashboard, units, editor):
+    for part in (dashboard, units, editor, offline):
         app.register_blueprint(part.pages)

@@ -25,7 +25,7 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
-NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv"}
+NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv", "offline.download"}
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
     "recovery.show": "/account/recover",
@@ -52,6 +52,7 @@ AT_WORK = {
     "audit.show": "/staff/audit",
     "workbench.show": "/translate/",
     "units.show": "/translate/ko/messages",
+    "offline.show": "/translate/ko/messages/offline",
     "editor.show": f"/translate/ko/appeal-{SLUG}/{{unit}}",
     "review.show": "/staff/review",
     "review.show_one": "/staff/review/{waiting}",
@@ -64,6 +65,7 @@ MODULES = {
     "passkeys.show": ["passkey.js"],
     "workbench.show": ["translate.js"],
     "units.show": ["translate.js"],
+    "offline.show": ["translate.js"],
     "editor.show": ["translate.js"],
 }
 """The scripts that a page cannot do without; every other page has none."""
