@@ -38,7 +38,7 @@ class Links:
 
     def upload(self) -> str:
         """Return the address that takes a file in."""
-        return self._to("offline.take")
+        return self._to("offline.take", **self.chosen.address())
 
     def confirm(self) -> str:
         """Return the address that takes a file's texts, once its sender has seen what becomes of them."""
