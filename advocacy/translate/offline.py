@@ -35,7 +35,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
-from advocacy.translate.words import check_name, outcome_name
+from advocacy.translate.words import OUTCOMES, check_name, outcome_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
@@ -229,7 +229,7 @@ def _page(place: Place, found: dict[str, Any]) -> str:
 def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = False) -> str:
     groups = [
         (outcome_name(outcome), outcome, lines[:_MOST_SHOWN], len(lines))
-        for outcome in Outcome
+        for outcome in OUTCOMES
         if (lines := [line for line in plan.report.lines if line.outcome is outcome])
     ]
     glossary = glossary_for(session, place.into.tag)

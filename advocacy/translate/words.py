@@ -49,6 +49,9 @@ _OUTCOME = {
     Outcome.SAME: N_("Nothing new: this very text is there already"),
     Outcome.EMPTY: N_("Without a translation"),
 }
+OUTCOMES = tuple(_OUTCOME)
+"""In the order in which they are shown: what wants to be looked at comes first."""
+
 _CHECKS = {check.id: check for check in all_checks()}
 
 
