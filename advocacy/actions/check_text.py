@@ -6,7 +6,6 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from advocacy import models
-from advocacy.models import Message
 from advocacy.models.glossary_term import all_terms
 from advocacy.rules.checks import Entry, Finding, GlossaryTerm, blocking_findings, run_checks
 from advocacy.rules.languages import locale_of
@@ -54,7 +53,7 @@ def _stem(verb: str) -> str:
 
 
 def findings_of(
-    message: Message, texts: Sequence[str], language: str, *, glossary: tuple[GlossaryTerm, ...] = ()
+    message: Checkable, texts: Sequence[str], language: str, *, glossary: tuple[GlossaryTerm, ...] = ()
 ) -> list[Finding]:
     """Return what the checks find in `texts` as a translation of `message`, blocking findings first."""
     return run_checks(check_entry(message, texts, glossary), language_tag=language)

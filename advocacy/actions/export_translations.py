@@ -1,6 +1,6 @@
 """A domain in one language as entries, for files and for the memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -23,9 +23,14 @@ def approved_entries(session: Session, domain: Domain, language: str) -> list[En
     ]
 
 
-def newest_entries(session: Session, domain: Domain, language: str) -> list[Entry]:
-    """Return every message with the newest text that somebody wrote for it; what is not approved is fuzzy."""
-    return _entries(session, domain, language, newest_texts)
+def newest_entries(
+    session: Session, domain: Domain, language: str, only: Collection[int] | None = None
+) -> list[Entry]:
+    """Return every message with the newest text that somebody wrote for it; what is not approved is fuzzy.
+
+    With `only`, those of these units (by id).
+    """
+    return _entries(session, domain, language, newest_texts, only)
 
 
 def memory_of(session: Session, language: str) -> Memory:
@@ -43,10 +48,13 @@ def _entries(
     domain: Domain,
     language: str,
     chosen: Callable[[Session, int, str], dict[int, TextFacts]],
+    only: Collection[int] | None = None,
 ) -> list[Entry]:
     translations = chosen(session, domain.id, language)
     entries = []
     for unit in unit_facts(session, domain.id, language):
+        if only is not None and unit.id not in only:
+            continue
         translation = translations.get(unit.id)
         entry = entry_of(unit, ("",))
         if translation is not None:

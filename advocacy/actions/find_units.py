@@ -1,4 +1,4 @@
-"""Finding units, also by what only the checks know: whether the newest text has a warning."""
+"""Finding units, also by what only the checks know: what they say of the newest text."""
 
 from dataclasses import dataclass, field
 
@@ -9,6 +9,7 @@ from advocacy.models import Translation, Unit
 from advocacy.models.remark import dismissed_in
 from advocacy.models.unit_search import Wanted, beside, newest_in, units_wanted
 from advocacy.rules.checks import Severity
+from advocacy.rules.unit_query import Key
 
 _AT_ONCE, _MOST_LOOKED_AT = 100, 1000
 
@@ -34,13 +35,16 @@ def find_units(
     backwards: bool = False,
     most: int,
 ) -> Found:
-    """Return up to `most` units as `units_wanted` does; if `warned`, those with an open warning only."""
+    """Return up to `most` units as `units_wanted` does; if `warned`, those with an open warning only.
+
+    What a condition asks of a check is held to what it finds in the newest text and nobody has dismissed.
+    """
     found, looked_at = Found(), 0
-    size = _AT_ONCE if warned else most + 1
+    size = _AT_ONCE if _asks_checks(wanted, warned=warned) else most + 1
     while True:
         units = units_wanted(session, wanted, beyond=beyond, backwards=backwards, most=size)
         texts = newest_in(session, [unit.id for unit in units])
-        fitting = _warned(session, units, texts, wanted.language) if warned else {unit.id for unit in units}
+        fitting = _fitting(session, units, texts, wanted, warned=warned)
         for unit in units:
             if len(found.units) == most:
                 found.go_on = beyond
@@ -62,25 +66,40 @@ def beside_in_list(
     session: Session, wanted: Wanted, unit: Unit, *, warned: bool
 ) -> tuple[Unit | None, Unit | None]:
     """Return the units that `find_units` finds next before and next after `unit`; None at the ends."""
-    if not warned:
+    if not _asks_checks(wanted, warned=warned):
         return beside(session, wanted, unit)
     before, after = (
-        find_units(session, wanted, warned=True, beyond=unit.id, backwards=backwards, most=1).units
+        find_units(session, wanted, warned=warned, beyond=unit.id, backwards=backwards, most=1).units
         for backwards in (True, False)
     )
     return (before[0] if before else None), (after[0] if after else None)
 
 
-def _warned(session: Session, units: list[Unit], texts: dict[int, Translation], language: str) -> set[int]:
-    glossary = glossary_for(session, language)
+def _asks_checks(wanted: Wanted, *, warned: bool) -> bool:
+    return warned or any(condition.key is Key.CHECK for condition in wanted.conditions)
+
+
+def _fitting(
+    session: Session, units: list[Unit], texts: dict[int, Translation], wanted: Wanted, *, warned: bool
+) -> set[int]:
+    """Return which of the units (by id) the checks speak of as it is wanted."""
+    if not _asks_checks(wanted, warned=warned):
+        return {unit.id for unit in units}
+    glossary = glossary_for(session, wanted.language)
     dismissed = dismissed_in(session, [unit.id for unit in units])
-    return {
-        unit.id
-        for unit in units
-        if (text := texts.get(unit.id))
-        and any(
-            finding.severity is Severity.WARNING
-            and (unit.id, finding.check, text.content_hash) not in dismissed
-            for finding in findings_of(unit.message, text.texts, language, glossary=glossary)
-        )
-    }
+    demanded = [condition for condition in wanted.conditions if condition.key is Key.CHECK]
+    fitting = set()
+    for unit in units:
+        text = texts.get(unit.id)
+        found = findings_of(unit.message, text.texts, wanted.language, glossary=glossary) if text else []
+        said = {
+            one.check: one.severity
+            for one in found
+            if one.severity is Severity.BLOCKING
+            or (unit.id, one.check, text.content_hash if text else "") not in dismissed
+        }
+        if warned and Severity.WARNING not in said.values():
+            continue
+        if all((condition.value in said) != condition.unwanted for condition in demanded):
+            fitting.add(unit.id)
+    return fitting

@@ -17,7 +17,7 @@ from advocacy.actions.unit_statuses import refresh_statuses
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Review, Translation
-from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts
+from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, unit_facts, waiting_texts
 from advocacy.models.policy import demand_in
 from advocacy.models.translation import supersede
 from advocacy.models.unit import hold_units_in
@@ -93,9 +93,11 @@ def plan_import(
     *,
     take_as: TakeAs,
     conflict: Conflict = Conflict.KEEP,
+    by: int | None = None,
 ) -> ImportReport:
-    """Return what `import_translations` would do; nothing is changed.
+    """Return what `import_translations` would do on behalf of `by`; nothing is changed.
 
+    A text that waits already, whoever wrote it, is not taken again: it would only be somebody else's.
     The units are held until the transaction ends, so that the plan stays true until it is carried out.
     """
     hold_units_in(session, domain.id, language)
@@ -103,6 +105,7 @@ def plan_import(
     approved = approved_texts(session, domain.id, language)
     demand = demand_in(session, domain.id, language)
     unheard = take_as is TakeAs.APPROVED and demand.missing(0, by_reviewer=False) > 0
+    waiting = {} if take_as is TakeAs.APPROVED else waiting_texts(session, domain.id, language)
     report = ImportReport(domain, language)
     for entry in entries:
         unit = units.get(entry.key)
@@ -110,8 +113,21 @@ def plan_import(
         line = _line(entry, unit, before, language, take_as, conflict)
         if unheard and line.outcome is Outcome.TAKEN:  # nobody can have said yes to what comes only now
             line = Line(entry, Outcome.OPINIONS, unit)
+        if line.outcome in (Outcome.TAKEN, Outcome.BLOCKED) and line.unit:
+            said = line.unit.content_hash([stored_text(text) for text in entry.texts])
+            if any(_is_there(said, one, take_as, by) for one in waiting.get(line.unit.id, ())):
+                line = Line(entry, Outcome.SAME, line.unit)
         report.lines.append(line)
     return report
+
+
+def _is_there(
+    said: str, waiting: tuple[str, TranslationState, int | None], take_as: TakeAs, by: int | None
+) -> bool:
+    """Whether a text (by content hash) is what waits; one's own draft does not wait for a review yet."""
+    content_hash, state, author = waiting
+    goes_on = state is TranslationState.DRAFT and author == by and take_as is TakeAs.SUBMITTED
+    return said == content_hash and not goes_on
 
 
 def import_translations(

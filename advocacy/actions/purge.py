@@ -18,6 +18,7 @@ from advocacy.models import (
     Signature,
     SpentChallenge,
     Token,
+    Upload,
 )
 from advocacy.models.appeal import appeals_to_reduce
 from advocacy.rules.notices import KEPT
@@ -25,7 +26,7 @@ from advocacy.rules.signing import SignatureState
 
 
 def purge(session: Session, *, now: datetime) -> int:
-    """Delete what has expired: unconfirmed signatures with all that hangs on them, links, mail, applications.
+    """Delete what has expired: unconfirmed signatures with all that hangs on them, links, mail, files.
 
     Closed appeals whose day has come lose their signatures altogether; the tally stays. Returns how
     many unconfirmed signatures went.
@@ -35,7 +36,7 @@ def purge(session: Session, *, now: datetime) -> int:
         session.execute(delete(BlockedAddress).where(BlockedAddress.appeal_id == appeal.id))
         appeal.reduced = True
         record(session, "appeal.reduce", f"appeal:{appeal.id}", by=PROGRAM, now=now)
-    for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application):
+    for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application, Upload):
         session.execute(delete(table).where(table.expires_at <= now))
     forget_attendances(session, now=now)
     session.execute(delete(Notice).where(Notice.made_at <= now - KEPT))

@@ -7,3 +7,11 @@ class CatalogError(ValueError):
     def __init__(self, file: str, reason: str, line: int | None = None) -> None:
         self.file, self.reason, self.line = file, reason, line
         super().__init__(f"{file}: {reason}" if line is None else f"{file}: line {line}: {reason}")
+
+
+class WrongDomainError(CatalogError):
+    """The file says that it is of another domain than the one wanted."""
+
+
+class WrongLanguageError(CatalogError):
+    """The file says that it is in another language than the one wanted."""

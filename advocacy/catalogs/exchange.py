@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from advocacy.catalogs.builds import header
 from advocacy.catalogs.csv_files import read_csv, write_csv
@@ -17,10 +17,11 @@ from advocacy.rules.languages import Language
 
 
 class Format(StrEnum):
-    """A format of file, by the name people call it."""
+    """A format of file, by the name people call it. XLIFF is 1.2, XLIFF_2 is 2.1; both are read as either."""
 
     PO = "po"
     XLIFF = "xliff"
+    XLIFF_2 = "xliff2"
     CSV = "csv"
 
 
@@ -39,10 +40,15 @@ def read_entries(path: Path, *, domain: str, language: str) -> tuple[Entry, ...]
 
     `language` is a BCP 47 tag. Raises CatalogError: as the format's reader does, or for an unknown ending.
     """
-    found = _ENDINGS.get(path.suffix.lower())
+    found = format_of(path.name)
     if found is None:
         raise CatalogError(path.name, f"its name ends in none of {', '.join(_ENDINGS)}")
     return parse_entries(bytes_of(path), path.name, found, domain=domain, language=language)
+
+
+def format_of(name: str) -> Format | None:
+    """Return the format that a file's name speaks of by its ending, or None."""
+    return _ENDINGS.get(PurePath(name).suffix.lower())
 
 
 def parse_entries(
@@ -52,7 +58,7 @@ def parse_entries(
     match kind:
         case Format.PO:
             return entries_of(parse_po(content, name, domain=domain, language=language))
-        case Format.XLIFF:
+        case Format.XLIFF | Format.XLIFF_2:
             document = read_xliff(content, name, domain=domain, language=language)
             return tuple(unit.entry for unit in document.units)
         case Format.CSV:
@@ -66,8 +72,9 @@ def write_entries(
     match kind:
         case Format.PO:
             return po_bytes(catalog_of(entries, header(domain, language, at)), f"{domain}.po")
-        case Format.XLIFF:
+        case Format.XLIFF | Format.XLIFF_2:
             units = tuple(unit_of(entry, final=entry.is_done) for entry in entries)
-            return write_xliff(Document(domain, source, language.tag, units))
+            document = Document(domain, source, language.tag, units)
+            return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1")
         case Format.CSV:
             return write_csv(entries, f"{domain}.csv")

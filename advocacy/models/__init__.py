@@ -35,6 +35,7 @@ from advocacy.models.token import Token
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.typo_claim import TypoClaim
 from advocacy.models.unit import Unit
+from advocacy.models.upload import Upload
 
 __all__ = [
     "Account",
@@ -84,4 +85,5 @@ __all__ = [
     "Translation",
     "TypoClaim",
     "Unit",
+    "Upload",
 ]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from advocacy.models.message import Message
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.unit import Unit
-from advocacy.rules.review import TranslationState, content_hash
+from advocacy.rules.review import WAITING, TranslationState, content_hash
 from advocacy.rules.translation import UnitStatus
 
 
@@ -89,6 +89,22 @@ def newest_texts(session: Session, domain_id: int, language: str) -> dict[int, T
     """Return the newest text of each unit of a domain in a language, by unit id; none that was refused."""
     query = _texts(domain_id, language).where(Translation.state.not_in(_GONE)).order_by(Translation.id)
     return {number: TextFacts(*row) for number, *row in session.execute(query)}
+
+
+def waiting_texts(
+    session: Session, domain_id: int, language: str
+) -> dict[int, list[tuple[str, TranslationState, int | None]]]:
+    """Return what waits in each unit of a domain in a language: content hash, state and author (by id)."""
+    query = (
+        select(Translation.unit_id, Translation.content_hash, Translation.state, Translation.author_id)
+        .join(Unit, Unit.id == Translation.unit_id)
+        .join(Message, Message.id == Unit.message_id)
+        .where(Message.domain_id == domain_id, Unit.language == language, Translation.state.in_(WAITING))
+    )
+    found: dict[int, list[tuple[str, TranslationState, int | None]]] = {}
+    for unit_id, said, state, author_id in session.execute(query):
+        found.setdefault(unit_id, []).append((said, state, author_id))
+    return found
 
 
 def _texts(domain_id: int, language: str) -> _TextQuery:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
@@ -18,7 +18,10 @@ class Message(Model):
     """
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("domain_id", "source_hash"),)
+    __table_args__ = (
+        UniqueConstraint("domain_id", "source_hash"),
+        Index("ix_messages_domain_id_position", "domain_id", "obsolete", "position", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     domain_id: Mapped[int] = mapped_column(ForeignKey("domains.id", ondelete="CASCADE"))

@@ -48,6 +48,7 @@ class Translation(Model):
     __tablename__ = "translations"
     __table_args__ = (
         UniqueConstraint("id", "author_id"),  # what a review refers to, author and all
+        Index("ix_translations_unit_id_author_id", "unit_id", "author_id"),
         Index(
             "uq_translations_approved",
             "unit_id",

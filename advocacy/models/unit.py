@@ -52,6 +52,17 @@ def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus
     return counts
 
 
+def counts_at(session: Session, domain_id: int, language: str) -> dict[UnitStatus, int]:
+    """Return how many units of a domain in a language stand where; obsolete messages are left out."""
+    query = (
+        select(Unit.status, func.count())
+        .join(Message, Message.id == Unit.message_id)
+        .where(Message.domain_id == domain_id, Unit.language == language, Message.obsolete.is_(False))
+        .group_by(Unit.status)
+    )
+    return {status: count for status, count in session.execute(query)}  # noqa: C416  rows are no pairs to mypy
+
+
 def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
     """Return how many units stand where, by domain (id) and language; obsolete messages are left out."""
     query = (

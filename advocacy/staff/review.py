@@ -100,7 +100,7 @@ def decide_one(number: int) -> AnyResponse | tuple[str, int]:
     except (ChangedMeanwhileError, StaleTranslationError, StepRefusedError):
         return page_of(number, said, changed=True), 409
     except (LongCommentError, OpinionsMissingError, BlockedTextError) as refused:
-        said.errors |= _said_of(refused)
+        said.errors.update(_said_of(refused))
         return page_of(number, said), 422
     _say_decided(said.decision, translation)
     return redirect(_next_after(number), 303)

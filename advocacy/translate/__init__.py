@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.translate import dashboard, editor, in_place, live, talk, terms, units
+from advocacy.translate import dashboard, editor, in_place, live, offline, talk, terms, units
 
 
 def register(app: Flask) -> None:
     """Give `app` the workbench."""
-    for part in (dashboard, in_place, units, editor, live, talk, terms):
+    for part in (dashboard, in_place, units, editor, live, talk, terms, offline):
         app.register_blueprint(part.pages)

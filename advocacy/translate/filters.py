@@ -1,6 +1,7 @@
 """Which units a translator wants to see: read from an address, and put back into it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 from unicodedata import normalize
 
@@ -8,15 +9,18 @@ from flask import Request
 
 from advocacy.models import Account
 from advocacy.models.unit_search import Wanted
+from advocacy.rules.checks import all_checks
 from advocacy.rules.translation import UnitStatus
-from advocacy.rules.unit_query import read_query
+from advocacy.rules.unit_query import Query, read_query
 from advocacy.translate.places import Place
 
-_LONGEST = 200
+LONGEST = 300
 """Characters to search for."""
 
+_CHECKS = frozenset(check.id for check in all_checks())
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Filter:
     """What was asked for; nothing of it asks for everything."""
 
@@ -33,8 +37,13 @@ class Filter:
             status=UnitStatus(status) if status in set(UnitStatus) else None,
             mine="mine" in asked.args,
             warned="warned" in asked.args,
-            text=normalize("NFC", asked.args.get("q", "").replace("\0", "").strip())[:_LONGEST],
+            text=normalize("NFC", asked.args.get("q", "").replace("\0", "").strip())[:LONGEST],
         )
+
+    @cached_property
+    def query(self) -> Query:
+        """What the text means."""
+        return read_query(self.text, checks=_CHECKS)
 
     @property
     def is_set(self) -> bool:
@@ -58,6 +67,8 @@ class Filter:
             domain_id=place.domain.id,
             language=place.into.tag,
             status=self.status,
-            terms=read_query(self.text),
+            terms=self.query.terms,
             by=account.id if self.mine else None,
+            conditions=self.query.conditions,
+            asks=account.id,
         )

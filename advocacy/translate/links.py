@@ -37,5 +37,21 @@ class Links:
             **self.chosen.address(),
         }
 
+    def offline(self) -> str:
+        """Return the address where the list is taken along as a file, and brought back."""
+        return self._to("offline.show", **self.chosen.address())
+
+    def download(self, kind: str) -> str:
+        """Return the address of the list as a file of a format."""
+        return self._to("offline.download", kind=kind, **self.chosen.address())
+
+    def upload(self) -> str:
+        """Return the address that takes a file in."""
+        return self._to("offline.take", **self.chosen.address())
+
+    def confirm(self) -> str:
+        """Return the address that takes a file's texts, once its sender has seen what becomes of them."""
+        return self._to("offline.confirm")
+
     def _to(self, endpoint: str, **values: Any) -> str:
         return url_for(endpoint, into=self.place.into, domain=self.place.domain.name, **values)

@@ -1,19 +1,21 @@
 """The list of a domain's units in a language."""
 
 from flask import Blueprint, abort, render_template, request
+from sqlalchemy.orm import Session
 
 from advocacy.actions.find_units import find_units
 from advocacy.extensions import db
-from advocacy.models.unit import counts_in
-from advocacy.models.unit_search import first_units
+from advocacy.models.unit import counts_at
+from advocacy.models.unit_search import Wanted, units_wanted
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
 from advocacy.translate.attendance import present_at
-from advocacy.translate.filters import Filter
+from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
-from advocacy.translate.places import account_at_work, place_at
+from advocacy.translate.places import Place, account_at_work, place_at
+from advocacy.translate.queries import query_help, query_problems
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
@@ -28,12 +30,11 @@ _A_PAGE = 25
 def show(into: Language, domain: str) -> str:
     """Show the units that an address asks for, a page of them."""
     session, place, account = db.session(), place_at(domain, into), account_at_work()
-    counts = counts_in(session, [into.tag]).get((place.domain.id, into.tag))
-    if counts is None:
+    counts = counts_at(session, place.domain.id, into.tag)
+    if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
     wanted = chosen.wanted(place, account)
-    first = first_units(session, [into.tag], UnitStatus.UNTRANSLATED)
     found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE)
     return render_template(
         "translate/units.html",
@@ -47,8 +48,19 @@ def show(into: Language, domain: str) -> str:
         me=account.id,
         statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.values()),
-        untranslated=first.get((place.domain.id, into.tag)),
+        untranslated=_first_untranslated(session, place, counts),
         may_write=account.may(Permission.TRANSLATION_WRITE, into.tag),
+        problems_found=query_problems(session, chosen.query),
+        help=query_help(place.into),
+        longest=LONGEST,
         status_name=status_name,
         marked=marked,
     )
+
+
+def _first_untranslated(session: Session, place: Place, counts: dict[UnitStatus, int]) -> int | None:
+    """Return the first unit (by id) that nobody has translated, if there is one."""
+    if not counts.get(UnitStatus.UNTRANSLATED):
+        return None
+    wanted = Wanted(domain_id=place.domain.id, language=place.into.tag, status=UnitStatus.UNTRANSLATED)
+    return next((unit.id for unit in units_wanted(session, wanted, most=1)), None)

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from advocacy.actions.import_translations import Outcome
 from advocacy.models import Account, Origin
 from advocacy.rules.checks import all_checks
 from advocacy.rules.review import Decision, TranslationState
@@ -37,6 +38,20 @@ _ORIGIN = {
     Origin.BASELINE: N_("Came with the software"),
     Origin.IMPORT: N_("Imported from a file"),
 }
+_OUTCOME = {
+    Outcome.TAKEN: N_("Will be taken"),
+    Outcome.BLOCKED: N_("A check does not let it through"),
+    Outcome.KEPT: N_("Another text is approved, and stays"),
+    Outcome.FORMS: N_("Not as many forms as this language has, or an empty one"),
+    Outcome.FUZZY: N_("Marked as unfinished"),
+    Outcome.UNKNOWN: N_("A source that is not among the texts"),
+    Outcome.OBSOLETE: N_("Not used any more"),
+    Outcome.SAME: N_("Nothing new: this very text is there already"),
+    Outcome.EMPTY: N_("Without a translation"),
+}
+OUTCOMES = tuple(_OUTCOME)
+"""In the order in which they are shown: what wants to be looked at comes first."""
+
 _CHECKS = {check.id: check for check in all_checks()}
 
 
@@ -53,6 +68,11 @@ def state_name(state: TranslationState) -> str:
 def decision_name(decision: Decision) -> str:
     """Return what a decision is called."""
     return str(_(_DECISION[decision]))
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return what becomes of an entry of a file."""
+    return str(_(_OUTCOME[outcome]))
 
 
 def check_name(check: str) -> str:

@@ -72,17 +72,17 @@ def test_what_is_obsolete_is_not_found(session, units):
 def test_what_is_unknown_is_neither_found_nor_left_out(session, units):
     everything = find_units(session, wanted(units), most=10).units
     for query in ("-context:x", "-zzz", "-translation:글"):
-        assert find_units(session, wanted(units, terms=read_query(query)), most=10).units == everything
-    assert find_units(session, wanted(units, terms=read_query("context:x")), most=10).units == []
+        assert find_units(session, wanted(units, terms=read_query(query).terms), most=10).units == everything
+    assert find_units(session, wanted(units, terms=read_query("context:x").terms), most=10).units == []
 
 
 def test_letters_are_found_whatever_json_makes_of_them(session, units):
     make_submitted(session, units[0], '“따옴표” "\\n" 🙂', by=make_account(session))
     session.flush()
     for query in ("“따옴표", "🙂", "\\n", 'translation:"🙂"'):
-        found = find_units(session, wanted(units, terms=read_query(query)), most=10).units
+        found = find_units(session, wanted(units, terms=read_query(query).terms), most=10).units
         assert found == [units[0]] or query.startswith("“"), query
-    assert find_units(session, wanted(units, terms=read_query("u2019")), most=10).units == []
+    assert find_units(session, wanted(units, terms=read_query("u2019").terms), most=10).units == []
 
 
 def test_a_memory_learns_what_was_approved_and_forgets_what_gave_way(session, units):

@@ -6,9 +6,10 @@ import pytest
 
 from advocacy.actions.sync_messages import Source
 from advocacy.extensions import begin_writing
+from advocacy.models import Comment
 from advocacy.models.unit import units_in
-from tests.factories import make_approved, make_domain
-from tests.pages import parsed
+from tests.factories import NOW, make_approved, make_domain
+from tests.pages import errors_in, parsed
 from tests.translate.conftest import ASK, DAYS, LAST, LETTERS
 
 
@@ -50,13 +51,74 @@ def listed(units):
         ("-translation:며칠 -thank", [ASK, LETTERS]),
         ("옛글", []),
         ("'; DROP TABLE units", []),
+        ("comment:count", [DAYS]),
+        ("text:며칠", [DAYS]),
+        ("text:days", [DAYS]),
+        ("text:count", []),
+        ("-text:sign -text:며칠", [LETTERS, LAST]),
+        ("status:draft", [DAYS]),
+        ("-status:draft", [ASK, LETTERS, LAST]),
+        ("status:draft status:approved", []),
+        ('status:draft text:"며칠 %"', [DAYS]),
+        ("check:end_space", [DAYS]),
+        ("-check:end_space", [ASK, LETTERS, LAST]),
+        ("check:josa", []),
+        ("author:me", [DAYS]),
+        ("author:MINA", [DAYS]),
+        ("-author:mina", [ASK, LETTERS, LAST]),
+        ("has:mine -has:comment", [DAYS]),
+        ("has:comment", [ASK]),
+        ("changed:2020-01-01", [DAYS]),
+        ("changed:2099-01-01", []),
     ],
 )
-def test_texts_are_found_by_what_stands_in_them(translator, units, listed, query, found):
-    mina = translator()
-    for text in ("옛글 %(left)s", "며칠 %(left)s"):
+def test_texts_are_found_by_what_stands_in_them_and_what_is_known_of_them(
+    translator, units, listed, session, query, found
+):
+    mina = translator("Mina")
+    for text in ("옛글 %(left)s", "며칠 %(left)s "):
         mina.save(units[DAYS], text)
+    begin_writing(session)
+    for unit, resolved in ((units[ASK], None), (units[LAST], NOW)):
+        values = {"text": "왜?", "created_at": NOW, "resolved_at": resolved}
+        session.add(Comment(unit_id=unit.id, **values))
+    session.commit()
     assert listed(mina, q=query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("statu:draft", "Nothing is called “statu:” here."),
+        ("status:old", "There is no status “old”. There are: untranslated, draft,"),
+        ("check:jossa", "There is no check “jossa”."),
+        ("author:nobody", "Nobody here is called “nobody”."),
+        ("has:friends", "There is no “has:friends”. There are: comment, mine."),
+        ("changed:2026-13-01", "“2026-13-01” is no day. Write it like this: 2026-11-01."),
+        ("a " * 11, "at most 10 parts."),
+    ],
+)
+def test_what_cannot_be_meant_is_explained_and_what_was_typed_stays(translator, units, query, said):
+    page = translator().client.get("/translate/ko/small", query_string={"q": query, "mine": "yes"}).text
+    tree = parsed(page)
+    (error,) = errors_in(page)
+    assert said in error
+    field = tree.find(".//input[@id='q']")
+    assert (field.get("value"), field.get("aria-invalid")) == (query.strip(), "true")
+    assert "q-error" in field.get("aria-describedby")
+    assert tree.find(".//input[@id='mine']").get("checked") is not None
+    assert 'href="#q"' in page
+
+
+def test_the_examples_of_the_help_can_be_typed(translator, units):
+    mina = translator("Kim Minji")
+    tree = parsed(mina.client.get("/translate/ko/small").text)
+    examples = [code.text for code in tree.findall(".//details[@id='q-help']//code")]
+    assert len(examples) > 10
+    for example in examples:
+        answer = mina.client.get("/translate/ko/small", query_string={"q": example})
+        assert answer.status_code == 200
+        assert errors_in(answer.text) == [], example
 
 
 def test_texts_are_found_by_status_by_author_and_by_warnings(translator, units, listed):

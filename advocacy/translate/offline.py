@@ -1,0 +1,256 @@
+"""Working elsewhere: the list as a file to take along, and the file brought back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from advocacy.actions.check_text import findings_of, glossary_for
+from advocacy.actions.export_translations import newest_entries
+from advocacy.actions.find_units import find_units
+from advocacy.actions.import_translations import Conflict, Line, Outcome, TakeAs
+from advocacy.actions.take_upload import (
+    FROM_PEOPLE,
+    LARGEST_UPLOAD,
+    ChangedSinceError,
+    Plan,
+    entries_in,
+    plan_upload,
+    take_upload,
+)
+from advocacy.catalogs.errors import CatalogError, WrongDomainError, WrongLanguageError
+from advocacy.catalogs.exchange import Format, format_of, write_entries
+from advocacy.extensions import db
+from advocacy.models import Upload
+from advocacy.models.unit_search import Wanted
+from advocacy.models.upload import KEPT, keep_upload, upload_of
+from advocacy.rules.checks import Severity
+from advocacy.rules.languages import Language
+from advocacy.rules.permissions import Permission
+from advocacy.translate.filters import Filter
+from advocacy.translate.links import Links
+from advocacy.translate.places import Place, account_at_work, place_at
+from advocacy.translate.words import OUTCOMES, check_name, outcome_name
+from advocacy.web.access import needs
+from advocacy.web.addresses import number_in_address
+from advocacy.web.people import writing
+
+pages = Blueprint("offline", __name__, url_prefix="/translate")
+
+_ADDRESS = "/<language:into>/<domain>/offline"
+_AT_ONCE, _MOST_SHOWN = 1000, 200
+_NAMES = {Format.PO: "PO", Format.XLIFF: "XLIFF 1.2", Format.XLIFF_2: "XLIFF 2.1", Format.CSV: "CSV"}
+_ENDINGS = {Format.PO: "po", Format.XLIFF: "xlf", Format.XLIFF_2: "xlf", Format.CSV: "csv"}
+_MIME = {
+    Format.PO: "text/x-gettext-translation",
+    Format.XLIFF: "application/x-xliff+xml",
+    Format.XLIFF_2: "application/x-xliff+xml",
+    Format.CSV: "text/csv",
+}
+_Answer = AnyResponse | str | tuple[str, int]
+
+
+@pages.get(_ADDRESS)
+@needs(Permission.TRANSLATION_WRITE)
+def show(into: Language, domain: str) -> str:
+    """Show which files there are, and the form that takes one back."""
+    return _page(place_at(domain, into), {})
+
+
+@pages.get(f"{_ADDRESS}/download")
+@needs(Permission.TRANSLATION_WRITE)
+def download(into: Language, domain: str) -> AnyResponse:
+    """Give the list as a file."""
+    place, chosen = place_at(domain, into), Filter.of(request)
+    kind = request.args.get("kind", "")
+    if kind not in set(Format):
+        abort(404)
+    session = db.session()
+    only = _all(session, chosen.wanted(place, account_at_work()), chosen) if chosen.is_set else None
+    content = write_entries(
+        newest_entries(session, place.domain, into.tag, only),
+        Format(kind),
+        domain=place.domain.name,
+        source=place.domain.source_language,
+        language=into,
+        at=datetime.now(UTC),
+    )
+    answer = make_response(content)
+    answer.headers["Content-Type"] = f"{_MIME[Format(kind)]}; charset=utf-8"
+    name = f"{place.domain.name}.{into.tag}.{_ENDINGS[Format(kind)]}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@pages.post(_ADDRESS)
+@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_UPLOAD + 65_536)
+def take(into: Language, domain: str) -> _Answer:
+    """Take a file in, and show what would become of each of its texts; nothing is changed yet."""
+    place = place_at(domain, into)
+    take_as = request.form.get("take_as", "")
+    sent = request.files.get("file")
+    kind = format_of(sent.filename or "") if sent else None
+    content = b""
+    if sent:
+        content = sent.read()
+        sent.close()
+    found = _problems_of(place, sent, kind, content)
+    if take_as not in FROM_PEOPLE:
+        found["take_as-draft"] = _("Choose what becomes of the texts.")
+    if found or kind is None:
+        return _page(place, found), 422
+    with writing() as (session, begun):
+        now = datetime.now(UTC)
+        upload = Upload(
+            account_id=begun.account_id,
+            domain_id=place.domain.id,
+            language=into.tag,
+            kind=kind.value,
+            take_as=take_as,
+            conflict=(Conflict.TAKE if "also" in request.form else Conflict.KEEP).value,
+            content=content,
+            expires_at=now + KEPT,
+        )
+        keep_upload(session, upload, now=now)
+        return _plan_page(session, place, plan_upload(session, upload, place.domain))
+
+
+@pages.post(f"{_ADDRESS}/confirm")
+@needs(Permission.TRANSLATION_WRITE)
+def confirm(into: Language, domain: str) -> _Answer:
+    """Take the texts of a file as its sender has seen it planned, or show what has changed since."""
+    place = place_at(domain, into)
+    try:
+        with writing() as (session, begun):
+            now, upload = datetime.now(UTC), _upload(session, place, begun.account_id)
+            if upload is None:
+                return _page(
+                    place, {"file": _("The file is not kept any more. Please choose it again.")}
+                ), 422
+            taken = take_upload(session, upload, place.domain, stamp=request.form.get("stamp", ""), now=now)
+    except ChangedSinceError:
+        db.session().rollback()
+        with writing() as (session, begun):
+            upload = _upload(session, place, begun.account_id)
+            if upload is None:
+                abort(409)
+            page = _plan_page(session, place, plan_upload(session, upload, place.domain), changed=True)
+        return page, 409
+    flash(ngettext("%(num)s text was taken from the file.", "%(num)s texts were taken from the file.", taken))
+    return redirect(Links(place, Filter(mine=True)).units(), 303)
+
+
+def _upload(session: Session, place: Place, account_id: int) -> Upload | None:
+    number = request.form.get("upload", 0, type=number_in_address)
+    found = upload_of(session, number, account_id=account_id, now=datetime.now(UTC))
+    fits = found and (found.domain_id, found.language) == (place.domain.id, place.into.tag)
+    return found if fits else None
+
+
+def _all(session: Session, wanted: Wanted, chosen: Filter) -> set[int]:
+    """Return the ids of all units that a filter leaves in the list."""
+    numbers: set[int] = set()
+    beyond: int | None = None
+    while True:
+        found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_AT_ONCE)
+        numbers.update(unit.id for unit in found.units)
+        if found.go_on is None:
+            return numbers
+        beyond = found.go_on
+
+
+def _problems_of(
+    place: Place, sent: FileStorage | None, kind: Format | None, content: bytes
+) -> dict[str, Any]:
+    """Return why a file cannot be taken, by the field's id."""
+    if sent is None or not sent.filename:
+        return {"file": _("Choose a file.")}
+    if kind is None:
+        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv or .tsv.")}
+    if len(content) > LARGEST_UPLOAD:
+        return {"file": _("The file is too large: at most %(most)s MB.", most=LARGEST_UPLOAD >> 20)}
+    try:
+        entries_in(content, kind, domain=place.domain, language=place.into.tag)
+    except CatalogError as refused:
+        return {"file": _refusal(kind, content, refused)}
+    return {}
+
+
+def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
+    name = _NAMES[kind]
+    if isinstance(refused, WrongDomainError):
+        return _("The file says that it belongs to other texts than these.")
+    if isinstance(refused, WrongLanguageError):
+        return _("The file says that it is in another language than this one.")
+    if kind is not Format.XLIFF and not _is_text(content):
+        return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
+    if refused.line is None:
+        return _(
+            "This cannot be read as %(format)s. The reader says: %(reason)s",
+            format=name,
+            reason=refused.reason,
+        )
+    return _(
+        "This cannot be read as %(format)s. The reader says, of line %(line)s: %(reason)s",
+        format=name,
+        line=refused.line,
+        reason=refused.reason,
+    )
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _page(place: Place, found: dict[str, Any]) -> str:
+    chosen = Filter.of(request)
+    return render_template(
+        "translate/offline.html",
+        place=place,
+        links=Links(place, chosen),
+        chosen=chosen,
+        problems_found=found,
+        formats=[(kind.value, name) for kind, name in _NAMES.items()],
+        most=LARGEST_UPLOAD >> 20,
+        take_as=request.form.get("take_as", TakeAs.DRAFT.value),
+        also="also" in request.form,
+    )
+
+
+def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = False) -> str:
+    groups = [
+        (outcome_name(outcome), outcome, lines[:_MOST_SHOWN], len(lines))
+        for outcome in OUTCOMES
+        if (lines := [line for line in plan.report.lines if line.outcome is outcome])
+    ]
+    glossary = glossary_for(session, place.into.tag)
+
+    def remarks(line: Line) -> list[str]:
+        if line.outcome is Outcome.BLOCKED:
+            return [check_name(check) for check in line.reason.split(", ")]
+        if line.outcome is not Outcome.TAKEN or line.unit is None:
+            return []
+        found = findings_of(line.unit, line.entry.texts, place.into.tag, glossary=glossary)
+        checks = dict.fromkeys(one.check for one in found if one.severity is Severity.WARNING)
+        return [check_name(check) for check in checks]
+
+    return render_template(
+        "translate/offline_plan.html",
+        place=place,
+        links=Links(place, Filter()),
+        plan=plan,
+        groups=groups,
+        taken=plan.report.count(Outcome.TAKEN),
+        as_drafts=plan.upload.take_as == TakeAs.DRAFT,
+        remarks=remarks,
+        changed=changed,
+    )
