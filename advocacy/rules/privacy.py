@@ -146,6 +146,8 @@ NOT_OF_PEOPLE = frozenset(
         "alembic_version",
         "appeals",
         "applications",
+        "assignments",
+        "attendances",
         "audit_log",
         "batches",
         "blocks",
@@ -159,7 +161,9 @@ NOT_OF_PEOPLE = frozenset(
         "live_releases",
         "messages",
         "notices",
+        "opinions",
         "passkeys",
+        "policies",
         "publications",
         "recovery_codes",
         "recovery_links",
@@ -168,8 +172,11 @@ NOT_OF_PEOPLE = frozenset(
         "reviews",
         "sightings",
         "spent_challenges",
+        "term_suggestions",
         "translations",
+        "typo_claims",
         "units",
+        "uploads",
     }
 )
 """Tables that hold nothing of anybody who signs: texts, decisions, manifests, used-up calculations."""

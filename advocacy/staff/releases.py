@@ -329,7 +329,6 @@ def _page_of_one(name: str, number: int, typed: Typed) -> str:
         live=live,
         seen=sight_of_live(live),
         against=against,
-        now=datetime.now(UTC),
         others_to_compare=[one for one in others if one is not release],
         changes=changes_to_come(session, release.domain, site().languages, before, release),
         others=others_who_may(session, Permission.RELEASE_CONFIRM, but=release.prepared_by),

@@ -191,6 +191,7 @@ def test_the_module_runs_as_the_command():
         "keys",
         "mail",
         "people",
+        "releases",
         "serve",
         "signatures",
         "up",

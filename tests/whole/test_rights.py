@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from advocacy.actions.comment import add_comment
 from advocacy.actions.decide import decide
 from advocacy.actions.propose import Proposal, propose
-from advocacy.models import Release, Translation
+from advocacy.models import Assignment, Comment, Opinion, Release, Translation
 from advocacy.models.account import account_by_email
 from advocacy.models.release import live_now
 from advocacy.models.unit import units_in
@@ -93,16 +95,38 @@ def form_of(translation: Translation, endpoint: str, page: str) -> dict[str, Any
         f"seen-{number}": seen.group(1) if seen else "",
         "text": str(number) if endpoint == "review.approve_together" else "다른 글",
         "action": "submit",
+        "comment": "한마디",
+        "term_source": "petition",
+        "term_target": "청원",
+        "answer": "yes",
+        "yes": "yes",
+        "who": "",
+        "as": "submitted",
     }
 
 
 TEXT_ROUTES = {
     "editor.take": "/translate/{into}/rights/{unit}",
+    "live.take": "/translate/{into}/rights/{unit}/checks",
+    "talk.take": "/translate/{into}/rights/{unit}/comments",
+    "talk.resolve": "/translate/{into}/rights/{unit}/comments/{comment}",
+    "term.take": "/translate/{into}/rights/{unit}/term",
+    "offline.take": "/translate/{into}/rights/offline",
+    "offline.confirm": "/translate/{into}/rights/offline/confirm",
     "review.decide_one": "/staff/review/{text}",
     "review.take_one_back": "/staff/review/{text}/take-back",
     "review.approve_together": "/staff/review/together",
+    "review_talk.take": "/staff/review/{text}/comments",
+    "review_talk.resolve": "/staff/review/{text}/comments/{comment}",
+    "opinions.take": "/staff/review/{text}/opinion",
+    "opinions.ask": "/staff/review/{text}/ask",
+    "opinions.take_assignment": "/staff/review/{text}/assign",
 }
 """Every address at which something is done to a text."""
+
+
+OF_REVIEWS = [name for name in TEXT_ROUTES if name.startswith(("review.", "opinions.take"))]
+"""Those at which somebody says of a text that it is good, or takes that back."""
 
 
 def test_every_address_at_which_something_is_done_to_a_text_is_tried(app):
@@ -112,7 +136,9 @@ def test_every_address_at_which_something_is_done_to_a_text_is_tried(app):
 
 def send(client, session: Session, translation: Translation, endpoint: str, into: str):
     """Do at an address what its form would, even where its page does not open; returns the answer."""
-    values = {"into": into, "unit": translation.unit_id, "text": translation.id}
+    session.rollback()
+    comment = session.scalar(select(Comment.id).where(Comment.unit_id == translation.unit_id)) or 0
+    values = {"into": into, "unit": translation.unit_id, "text": translation.id, "comment": comment}
     path = TEXT_ROUTES[endpoint].format(**values)
     page = client.get(path).text
     if "csrf_token" not in page:
@@ -133,14 +159,19 @@ def test_nothing_is_done_to_a_text_of_another_language(app, session, endpoint):
     client = app.test_client()
     sign_in(client, add_person(app, (Role.TRANSLATOR, "ko"), (Role.REVIEWER, "ko")))
     translation = text_in(session, "zh-Hans")
+    add_comment(session, translation.unit, "?", by=make_account(session).id, about_source=False, now=NOW)
     session.commit()
     assert send(client, session, translation, endpoint, OTHER).status_code == 403
     session.refresh(translation)
     assert translation.state is TranslationState.SUBMITTED
     assert session.query(Translation).filter_by(unit_id=translation.unit_id).count() == 1
+    assert [one.resolved_at for one in session.query(Comment).filter_by(unit_id=translation.unit_id)] == [
+        None
+    ]
+    assert session.scalar(select(Opinion)) is session.scalar(select(Assignment)) is None
 
 
-@pytest.mark.parametrize("endpoint", [name for name in TEXT_ROUTES if name.startswith("review.")])
+@pytest.mark.parametrize("endpoint", OF_REVIEWS)
 def test_nobody_approves_her_own_text_whatever_she_holds(app, session, endpoint):
     email = add_person(app, *((role, "ko" if role.of_language else None) for role in Role))
     client = app.test_client()
