@@ -24,6 +24,9 @@ from advocacy.rules.notices import NoticeKind
 from advocacy.rules.review import ReasonMissingError, SelfConfirmationError, demand_other_person, source_hash
 from advocacy.rules.source_edits import Effect, SourceRefusedError, effect, read_source
 
+SOURCE_EDIT = "source.edit"
+"""The act in the audit log; its details say the source's hash before and after."""
+
 
 class SettledBeforeError(ValueError):
     """Somebody has answered the claim by now, or a later change has overtaken it."""
@@ -122,7 +125,7 @@ def _record(session: Session, message: Message, edit: Edit, *, by: int, now: dat
     details = {"meaning_changed": edit.meaning_changed, "before": edit.seen, "after": message.source_hash}
     if edit.reason.strip():
         details["reason"] = edit.reason.strip()
-    record(session, "source.edit", f"message:{message.id}", by=actor(by), now=now, details=details)
+    record(session, SOURCE_EDIT, f"message:{message.id}", by=actor(by), now=now, details=details)
 
 
 def confirm_typo(session: Session, claim: TypoClaim, *, by: int, now: datetime) -> list[str]:

@@ -54,6 +54,12 @@ def entries_before(session: Session, number: int | None, *, act: str = "", most:
     return list(session.scalars(query))
 
 
+def newest_on(session: Session, subject: str, *, act: str) -> AuditEntry | None:
+    """Return the newest entry of one act on a subject, or None."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.act == act)
+    return session.scalar(query.order_by(AuditEntry.id.desc()).limit(1))
+
+
 def acts_known(session: Session) -> list[str]:
     """Return the kinds of acts in the log, in the order of the alphabet."""
     return list(session.scalars(select(AuditEntry.act).distinct().order_by(AuditEntry.act)))

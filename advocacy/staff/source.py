@@ -9,17 +9,19 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from advocacy.actions.correct_urgently import correct_urgently
+from advocacy.actions.correct_urgently import NothingToCorrectError, correct_urgently, editor_of
 from advocacy.actions.decide_as_seen import ChangedMeanwhileError
 from advocacy.actions.edit_source import Edit, edit_source, effects
-from advocacy.actions.releases import CorruptReleaseError, NotLiveError
+from advocacy.actions.releases import CorruptReleaseError, NotLiveError, NotSettledError
 from advocacy.extensions import db
 from advocacy.models import Appeal, Block
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.models.release import live_now
 from advocacy.models.typo_claim import claim_waiting, claims_waiting
 from advocacy.rules.permissions import Permission
+from advocacy.rules.review import SelfConfirmationError
 from advocacy.rules.source_edits import LONGEST_SOURCE, SourceRefusedError, read_source
+from advocacy.rules.words import N_
 from advocacy.staff.wording import EFFECTS
 from advocacy.web.access import needs
 from advocacy.web.people import account_here, writing
@@ -118,42 +120,64 @@ def save(slug: str, key: str) -> AnyResponse | tuple[str, int]:
 @pages.get("/<slug:key>/urgent")
 @needs(Permission.LANGUAGE_SWITCH)
 def show_urgent(slug: str, key: str) -> str:
-    """Show a block's text, to be corrected for all readers at once."""
-    return _page("staff/source_urgent.html", slug, key, None)
+    """Show how a block's text differs from what readers see, to be made live at once."""
+    return _urgent_page(slug, key, Typed("", ""))
 
 
 @pages.post("/<slug:key>/urgent")
 @needs(Permission.LANGUAGE_SWITCH)
 def correct(slug: str, key: str) -> AnyResponse | tuple[str, int]:
-    """Make a block's new text live at once, in its source for every reader; all staff are told."""
-    typed, errors = Typed.here(), {}
-    try:
-        read_source(typed.text)
-    except SourceRefusedError:
-        errors["text"] = _no_source()
+    """Make a block's text live at once, in its source for every reader; all staff are told."""
+    typed = Typed.here()
     if not typed.reason:
-        errors["reason"] = str(_("Say why: it goes into the log."))
-    elif error := _too_long(typed.reason):
-        errors["reason"] = error
-    if errors:
-        return _page("staff/source_urgent.html", slug, key, typed.wrong(**errors)), 422
+        return _urgent_page(slug, key, typed.wrong(reason=_("Say why: it goes into the log."))), 422
+    if error := _too_long(typed.reason):
+        return _urgent_page(slug, key, typed.wrong(reason=error)), 422
     try:
         with writing() as (session, begun):
-            block = _block(session, slug, key)
-            edit, now = (
-                Edit(typed.text, typed.seen, meaning_changed=True, reason=typed.reason),
-                datetime.now(UTC),
+            release = correct_urgently(
+                session,
+                _block(session, slug, key),
+                site().languages,
+                seen=typed.seen,
+                reason=typed.reason,
+                by=begun.account_id,
+                now=datetime.now(UTC),
             )
-            number = correct_urgently(
-                session, block, edit, site().languages, by=begun.account_id, now=now
-            ).number
-    except ChangedMeanwhileError:
-        return _page("staff/source_urgent.html", slug, key, typed.wrong(text=_changed())), 409
-    except (NotLiveError, CorruptReleaseError):
-        error = str(_("This block is not live, or what is live is damaged. Nothing was done."))
-        return _page("staff/source_urgent.html", slug, key, typed.wrong(text=error)), 409
+            number = release.number
+    except tuple(_NOT_CORRECTED) as refused:
+        said, status = _NOT_CORRECTED[type(refused)]
+        return _urgent_page(slug, key, typed.wrong(reason=_(said))), status
     flash(_("Release %(number)s is live. Every reader sees it within two seconds.", number=number))
     return redirect(url_for("source.show", slug=slug), 303)
+
+
+_DAMAGED = N_("This block is not live, or what is live is damaged. Nothing was done.")
+_NOT_CORRECTED: dict[type[Exception], tuple[str, int]] = {
+    SelfConfirmationError: (N_("You edited this text, so somebody else makes it live."), 403),
+    NotSettledError: (N_("Your right to publish is too new. Somebody else makes it live."), 403),
+    ChangedMeanwhileError: (N_("Somebody edited this text meanwhile. Look at it again."), 409),
+    NothingToCorrectError: (N_("Readers see this text already."), 409),
+    NotLiveError: (_DAMAGED, 409),
+    CorruptReleaseError: (_DAMAGED, 409),
+}
+
+
+def _urgent_page(slug: str, key: str, typed: Typed) -> str:
+    session = db.session()
+    session.rollback()  # of what was begun and refused, and so that all is read anew
+    appeal, block, account = _appeal(session, slug), _block(session, slug, key), account_here() or abort(403)
+    live = live_now(session, appeal.domain_id)
+    outline = (live.release.outline if live else None) or []
+    return render_template(
+        "staff/source_urgent.html",
+        appeal=appeal,
+        block=block,
+        typed=typed,
+        seen=block.message.source_hash,
+        shown=next((one["text"] for one in outline if one["key"] == key), None),
+        own=editor_of(session, block.message) == account.id,
+    )
 
 
 def _line(name: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from advocacy import ROOT
-from advocacy.actions.correct_urgently import correct_urgently
+from advocacy.actions.correct_urgently import NothingToCorrectError, correct_urgently
 from advocacy.actions.decide_as_seen import ChangedMeanwhileError
 from advocacy.actions.edit_source import (
     Edit,
@@ -215,19 +215,29 @@ def published(session, appeal, one, other) -> Release:
     return release
 
 
-def urgent(session, appeal, text, by):
+def urgent(session, appeal, by, *, seen=None):
     of = block(appeal)
-    asked = Edit(text, of.message.source_hash, meaning_changed=True, reason="A name in danger.")
-    return correct_urgently(session, of, asked, LANGUAGES, by=by.id, now=NOW)
+    return correct_urgently(
+        session,
+        of,
+        LANGUAGES,
+        seen=seen or of.message.source_hash,
+        reason="A name in danger.",
+        by=by.id,
+        now=NOW,
+    )
 
 
-def test_one_person_corrects_at_once_and_changes_nothing_else(session, appeal, one, other):
+def test_a_second_person_makes_an_edited_text_live_at_once_and_changes_nothing_else(
+    session, appeal, one, other
+):
     published(session, appeal, one, other)
     edit(session, appeal, "Please, help.", one, key="ask")  # not published: it stays so
-    release = urgent(session, appeal, "Save them", other)
+    edit(session, appeal, "Save them", one)
+    release = urgent(session, appeal, other)
     live = live_domain(session, appeal.domain.name)
     assert [found.text for found in live.blocks] == ["Save them", ASK]
-    assert (release.urgent, release.prepared_by, release.confirmed_by) == (True, other.id, None)
+    assert (release.urgent, release.prepared_by, release.confirmed_by) == (True, one.id, other.id)
     catalog = next(found for found in release.catalogs if found.language == "ko")
     assert (catalog.translated, catalog.messages) == (1, 2)
     assert KOREAN["ask"].encode() in catalog.po
@@ -237,13 +247,30 @@ def test_one_person_corrects_at_once_and_changes_nothing_else(session, appeal, o
     assert (newest.act, newest.details["reason"]) == ("release.urgent", "A name in danger.")
 
 
-def test_what_was_edited_before_is_corrected_as_it_is(session, appeal, one, other):
+def test_nobody_makes_live_at_once_what_she_edited_herself(session, appeal, one, other):
     published(session, appeal, one, other)
+    edit(session, appeal, "Save them", other)
+    with pytest.raises(SelfConfirmationError):
+        urgent(session, appeal, other)
+    assert live_domain(session, appeal.domain.name).blocks[0].text == TITLE
+    edit(session, appeal, "Save them now", one)  # the text is hers now
+    with pytest.raises(SelfConfirmationError):
+        urgent(session, appeal, one)
+    urgent(session, appeal, other)
+    assert live_domain(session, appeal.domain.name).blocks[0].text == "Save them now"
+
+
+def test_only_what_was_looked_at_and_differs_is_made_live(session, appeal, one, other):
+    published(session, appeal, one, other)
+    with pytest.raises(NothingToCorrectError):
+        urgent(session, appeal, other)
+    before = block(appeal).message.source_hash
     edit(session, appeal, "Save them", one)
-    urgent(session, appeal, "Save them", other)
-    assert live_domain(session, appeal.domain.name).blocks[0].text == "Save them"
+    with pytest.raises(ChangedMeanwhileError):
+        urgent(session, appeal, other, seen=before)
 
 
-def test_nothing_is_corrected_that_is_not_live(session, appeal, other):
+def test_nothing_is_corrected_that_is_not_live(session, appeal, one, other):
+    edit(session, appeal, "Save them", one)
     with pytest.raises(NotLiveError):
-        urgent(session, appeal, "Save them", other)
+        urgent(session, appeal, other)

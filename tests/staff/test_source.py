@@ -144,24 +144,49 @@ def test_only_who_may_edits(app, publisher, appeal):
     assert publisher.get(f"{AT}/nothing/urgent").status_code == 404
 
 
-def test_one_person_corrects_what_is_live_at_once(app, client, editor, publisher):
+def test_a_second_person_makes_a_corrected_text_live_at_once(app, client, editor, publisher):
     urgent = f"{ONE}/urgent"
-    assert send(publisher, urgent, page=urgent, text="Save them", reason="x").status_code == 409
+    assert "not live" in publisher.get(f"{urgent}?language=en").text
     publish(editor, publisher)
     assert editor.get(urgent).status_code == 403
-    answer = send(publisher, urgent, page=urgent, text="Save them", reason="")
+    assert "Readers see this text already." in publisher.get(urgent).text
+    send(editor, ONE, text="Save them now", meaning="changed")
+    answer = send(publisher, urgent, page=urgent, reason="")
     assert answer.status_code == 422
     parsed(answer.text)
     assert errors_in(answer.text) == ["Say why: it goes into the log."]
-    assert "Save them" in answer.text
-    answer = send(publisher, urgent, page=urgent, text="Save them", reason="A name in danger")
+    answer = send(publisher, urgent, page=urgent, reason="A name in danger")
     assert answer.status_code == 303
     app.extensions["advocacy"].catalogs.refresh()
     page = client.get(f"/ko/appeals/{OTHER}").text
-    assert "Save them" in page
+    assert "Save them now" in page
     assert TITLE not in page
     assert ASK not in page
     history = publisher.get(f"/staff/releases/appeal-{OTHER}/2").text
     parsed(history)
-    assert "One person made it live alone, and all staff were told." in history
+    assert (
+        "A corrected text was made live at once, without its translations, and all staff were told."
+        in history
+    )
     assert "One person changed at once what readers see, 1 time." in editor.get("/account/news").text
+
+
+def test_whoever_edited_a_text_does_not_make_it_live_alone(app, appeal, editor, publisher):
+    publish(editor, publisher)
+    both = staff_client(app, Role.EDITOR, Role.PUBLISHER)
+    assert send(both, ONE, text="Words of one person", meaning="changed").status_code == 303
+    page = both.get(f"{ONE}/urgent").text
+    assert "somebody else makes it live" in page
+    form = {"csrf_token": value_of(page, "csrf_token"), "seen": value_of(both.get(ONE).text, "seen")}
+    assert both.post(f"{ONE}/urgent", data={**form, "reason": "now"}).status_code == 403
+    app.extensions["advocacy"].catalogs.refresh()
+    assert "Words of one person" not in app.test_client().get(f"/en/appeals/{OTHER}").text
+
+
+def test_what_was_edited_since_it_was_looked_at_is_looked_at_again(editor, publisher):
+    publish(editor, publisher)
+    send(editor, ONE, text="Save them", meaning="changed")
+    old = value_of(publisher.get(f"{ONE}/urgent").text, "seen")
+    send(editor, ONE, text="Save them now", meaning="changed")
+    late = send(publisher, f"{ONE}/urgent", page=f"{ONE}/urgent", seen=old, reason="A name in danger")
+    assert (late.status_code, "meanwhile" in late.text) == (409, True)
