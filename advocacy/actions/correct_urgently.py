@@ -84,7 +84,7 @@ def correct_urgently(
 
 
 def editor_of(session: Session, message: Message) -> int | None:
-    """Return the account that gave a message its present text at the desk; None if the operator's file did."""
+    """Return the account that gave a message its present text at the desk; None if a file did."""
     entry = newest_on(session, f"message:{message.id}", act=SOURCE_EDIT)
     if entry is None or entry.details.get("after") != message.source_hash:
         return None

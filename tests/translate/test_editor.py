@@ -404,7 +404,9 @@ def test_the_editor_asks_the_database_at_most_twelve_times(app, translator, sess
     finally:
         event.remove(engine, "before_cursor_execute", note)
 
-    assert 5 < len([one for one in questions if one.startswith("SELECT")]) <= 12
+    # Once a second the process asks which releases are live, whoever opens what.
+    asked = [one for one in questions if one.startswith("SELECT") and "live_releases" not in one]
+    assert 5 < len(asked) <= 12
 
 
 def test_an_appeal_is_translated_before_it_is_published(translator, session):

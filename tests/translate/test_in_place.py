@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from advocacy.actions.propose import Proposal, propose
+from advocacy.actions.unit_statuses import recompute_statuses
 from advocacy.extensions import begin_writing
 from advocacy.models import Sighting, Translation, Unit
 from advocacy.models.account import account_by_email
@@ -46,6 +47,7 @@ def _no_texts_left(app, session):
     begin_writing(session)
     session.query(Translation).filter(Translation.id > newest).delete()
     session.query(Sighting).delete()
+    recompute_statuses(session)
     session.commit()
 
 

@@ -12,7 +12,7 @@ from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.models.domain import INTERFACE
-from advocacy.rules.languages import LANGUAGES, Language, Languages
+from advocacy.rules.languages import Language
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.phrases import snapshot
 from tests.factories import SLUG, filled_form, link_in
@@ -123,8 +123,12 @@ def test_an_untranslated_interface_text_is_marked_and_the_page_says_so_once(clie
 def with_arabic(tmp_path_factory, new_database):
     """The site in a language that is written from right to left and that nobody has translated."""
 
-    environ = {"ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("arabic")), **new_database("arabic")}
-    app = create_app(read_settings(environ), Languages([*LANGUAGES, ARABIC]))
+    environ = {
+        "ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("arabic")),
+        "ADVOCACY_MORE_LANGUAGES": "ar",
+        **new_database("arabic"),
+    }
+    app = create_app(read_settings(environ))
     prepare(app)
     yield app
 
