@@ -1,6 +1,7 @@
 """The extensions, unbound: the factory binds them, everything else imports them from here."""
 
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import Babel
@@ -53,11 +54,12 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return options
 
 
+_BUSY_TIMEOUT = "busy_timeout = 15000"
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 15000",
+    _BUSY_TIMEOUT,
     "secure_delete = ON",  # what is erased is overwritten, not only forgotten
 )
 
@@ -82,9 +84,21 @@ def forget_erased(engine: Engine) -> None:
         return
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor = connection.cursor()
+        # A checkpoint that waits for a reader keeps every writer out meanwhile: better to ask again and again.
+        cursor.execute("PRAGMA busy_timeout = 0")
+        for _ in range(_CHECKPOINT_TRIES):
+            (busy, *_pages) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                break
+            time.sleep(_CHECKPOINT_PAUSE)
+        cursor.execute(f"PRAGMA {_BUSY_TIMEOUT}")
     finally:
         connection.close()
+
+
+_CHECKPOINT_TRIES, _CHECKPOINT_PAUSE = 50, 0.02
+"""How often, and with how many seconds between."""
 
 
 @event.listens_for(Engine, "connect")
