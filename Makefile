@@ -62,7 +62,7 @@ bench: $(VENV)/.test-stamp  ## Measure speed against a ceiling taken in the same
 translations: $(VENV)/.run-stamp  ## Extract messages, merge them into the catalogs, report
 	@$(BIN)/advocacy catalogs extract
 
-screenshots: $(VENV)/.test-stamp system  ## Take the README's pictures of the real pages
+screenshots: $(VENV)/.test-stamp system  ## Take the pictures in README and guides of the real pages
 	@$(BIN)/python scripts/take_screenshots.py
 
 lock: $(VENV)/.test-stamp  ## Lock the dependencies again, with hashes

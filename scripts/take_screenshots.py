@@ -1,4 +1,6 @@
-"""Takes the pictures in docs/images from the real pages: a new platform, served, looked at, thrown away.
+"""Takes the pictures in docs/images and advocacy/static/pictures from the real pages.
+
+A new platform is served, worked on by its small cast, looked at, and thrown away.
 
 make screenshots
 """
@@ -13,14 +15,19 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from work_pictures import Cast, look, shots_for_staff, shots_for_translators  # noqa: E402
+
 from advocacy.rules.languages import LANGUAGES  # noqa: E402  the path has to be set first
 from tests.browser.visitor import APPEAL, Visitor  # noqa: E402
-from tests.servers import platform  # noqa: E402
+from tests.servers import Platform, platform  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
+IN_GUIDES = ROOT / "advocacy" / "static" / "pictures"
 KOREAN = LANGUAGES.by_tag("ko")
 LARGEST = 300 * 1024
 """Bytes that a picture may have, for whoever clones the repository over a slow line."""
+LARGEST_OF_WORK = 90 * 1024
+"""The same for a picture in a guide, which is read by people at work, wherever they are."""
 
 
 def main() -> None:
@@ -28,10 +35,11 @@ def main() -> None:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         sys.exit("Please install Chromium (Debian: apt-get install chromium).")
-    IMAGES.mkdir(parents=True, exist_ok=True)
+    for folder in (IMAGES, IN_GUIDES):
+        folder.mkdir(parents=True, exist_ok=True)
     with (
-        tempfile.TemporaryDirectory() as folder,
-        platform(Path(folder) / "instance") as served,
+        tempfile.TemporaryDirectory() as scratch,
+        platform(Path(scratch) / "instance") as served,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(
@@ -42,7 +50,19 @@ def main() -> None:
             Visitor(page, language).open(APPEAL)
             _keep(page, f"appeal-{language.slug}.png", whole=False)
         _keep(_page_with_errors(browser, served.url), "sign-errors-ko-360.png", whole=True)
+        _show_work(browser, served)
         browser.close()
+
+
+def _show_work(browser: Browser, served: Platform) -> None:
+    """Take the pictures of the guides."""
+    cast = Cast(served)
+    cast.work()
+    for language, shot in shots_for_translators(cast):
+        kept = IN_GUIDES / f"{shot.name}-{language.slug}.png"
+        _write(kept, look(browser, cast, shot, language), LARGEST_OF_WORK)
+    for shot in shots_for_staff(cast):
+        _write(IMAGES / f"{shot.name}.png", look(browser, cast, shot, LANGUAGES.source), LARGEST_OF_WORK)
 
 
 def _window(browser: Browser, url: str, width: int, height: int) -> Page:
@@ -61,10 +81,14 @@ def _page_with_errors(browser: Browser, url: str) -> Page:
 
 
 def _keep(page: Page, name: str, *, whole: bool) -> None:
-    picture = page.screenshot(path=IMAGES / name, full_page=whole)
-    if len(picture) > LARGEST:
-        sys.exit(f"{name} has {len(picture)} bytes, more than {LARGEST}.")
-    print(f"docs/images/{name}: {len(picture) // 1024} KB")
+    _write(IMAGES / name, page.screenshot(full_page=whole), LARGEST)
+
+
+def _write(path: Path, picture: bytes, largest: int) -> None:
+    if len(picture) > largest:
+        sys.exit(f"{path.name} has {len(picture)} bytes, more than {largest}.")
+    path.write_bytes(picture)
+    print(f"{path.relative_to(ROOT)}: {len(picture) // 1024} KB")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,16 @@
 """Style sheets and other static files, served under a hash of their content and cached for ever."""
 
 import hashlib
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 SHEETS = {
     "public.css": ("tokens", "base", "components", "public"),
@@ -33,13 +39,19 @@ class Assets:
             _asset(name, b"".join((folder / "css" / f"{part}.css").read_bytes() for part in parts))
             for name, parts in SHEETS.items()
         ]
-        pictures = [_asset(path.name, path.read_bytes()) for path in sorted(folder.glob("*.svg"))]
+        paths = [*sorted(folder.glob("*.svg")), *sorted((folder / "pictures").glob("*.png"))]
+        pictures = [_asset(path.name, path.read_bytes()) for path in paths]
         modules = [_asset(path.name, path.read_bytes()) for path in sorted((folder / "js").glob("*.js"))]
         self._by_name = {asset.name: asset for asset in (*sheets, *pictures, *modules)}
 
     def path(self, name: str) -> str:
         """Return the address of the file called `name`."""
         return f"/static/{self._by_name[name].digest}/{name}"
+
+    def size(self, name: str) -> tuple[int, int]:
+        """Return the width and height (pixels) of the PNG called `name`, as its header says."""
+        width, height = struct.unpack_from(">II", self._by_name[name].content, 16)
+        return width, height
 
     def find(self, digest: str, name: str) -> Asset | None:
         """Return the file at this address, or None if there is none or it has changed since."""

@@ -106,6 +106,7 @@ def _words() -> dict[str, Any]:
         "languages": site().languages,
         "language_name": language_name,
         "asset": site().assets.path,
+        "size_of": site().assets.size,
         "absolute": absolute,
         "twins": twins,
         "country_options": country_options,

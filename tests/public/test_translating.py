@@ -1,5 +1,7 @@
 """What the public site says of translating: how it is done, and who did it."""
 
+import re
+
 import pytest
 
 from advocacy.actions.decide import decide
@@ -117,3 +119,45 @@ def test_both_pages_are_linked_from_where_one_looks_for_them(client, slug):
     appeal = client.get(f"/{slug}/appeals/{SLUG}").text
     assert f'href="/{slug}/translators"' in appeal[appeal.index("<footer") :]
     assert len(parsed(client.get(f"/{slug}/translating").text).findall(".//h2")) == 10
+
+
+def pictures(client, slug: str) -> list:
+    return list(parsed(client.get(f"/{slug}/translating").text).iter("img"))
+
+
+@pytest.mark.parametrize("slug", [language.slug for language in LANGUAGES])
+def test_the_guide_shows_the_pages_in_its_own_language(client, slug):
+    found = pictures(client, slug)
+    names = [picture.get("src").rpartition("/")[2] for picture in found]
+    assert names == [f"{name}-{slug}.png" for name in ("list", "editor", "in-place")]
+    for picture in found:
+        answer = client.get(picture.get("src"))
+        assert answer.status_code == 200
+        assert answer.content_type == "image/png"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.data.startswith(b"\x89PNG\r\n\x1a\n")
+        size = [int.from_bytes(answer.data[place : place + 4], "big") for place in (16, 20)]
+        assert [picture.get("width"), picture.get("height")] == list(map(str, size))
+        assert size[0] <= 900
+        assert len(answer.data) <= 90 * 1024
+        assert picture.get("loading") == "lazy"
+
+
+def test_every_picture_is_said_in_words_of_the_language(client):
+    said = {
+        language.slug: [one.get("alt") for one in pictures(client, language.slug)] for language in LANGUAGES
+    }
+    words = [text for texts in said.values() for text in texts]
+    assert all(len(text) > 10 for text in words)
+    assert len(set(words)) == 3 * len(said)
+
+
+@pytest.mark.parametrize("slug", [language.slug for language in LANGUAGES])
+def test_the_guide_without_its_pictures_is_as_light_as_an_appeal(client, slug):
+    ask = {"Accept-Encoding": "br"}
+    page = client.get(f"/{slug}/translating", headers=ask)
+    links = re.findall(
+        r'<link rel="(?:stylesheet|icon)" href="([^"]+)"', client.get(f"/{slug}/translating").text
+    )
+    assert len(links) == 2
+    assert len(page.data) + sum(len(client.get(link, headers=ask).data) for link in links) <= 15 * 1024
