@@ -85,7 +85,7 @@ def forget_erased(engine: Engine) -> None:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        # A checkpoint that waits for a reader keeps every writer out meanwhile: better to ask again and again.
+        # A checkpoint that waits for a reader keeps every writer out meanwhile: better to ask again.
         cursor.execute("PRAGMA busy_timeout = 0")
         for _ in range(_CHECKPOINT_TRIES):
             (busy, *_pages) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
