@@ -27,7 +27,7 @@ from advocacy.rules.back_translation import (
     NotBlindError,
     SaidAlreadyError,
 )
-from advocacy.rules.differences import Part, differences
+from advocacy.rules.differences import Kind, Part, differences
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TooLateError
 from advocacy.staff.opinions import person_chosen, text_open_to
@@ -46,6 +46,11 @@ class Back:
     said: BackTranslation
     source: str
     parts: list[Part]
+
+    @property
+    def says_the_source(self) -> bool:
+        """Whether it is the source again, so that nothing can be learned from what differs."""
+        return all(part.kind is Kind.KEPT for part in self.parts)
 
 
 def backs_of(session: Session, sheet: Sheet) -> list[Back]:

@@ -89,6 +89,12 @@ def test_both_stand_beside_the_source_with_what_differs(session, waiting, review
     assert "&lt;keep&gt;" in page
 
 
+def test_the_source_once_more_is_called_what_it_is(waiting, reviewer, sora):
+    assert "source itself" not in section(reviewer.get(one(waiting)).text)
+    post(sora, back(waiting), back=SOURCE)
+    assert section(reviewer.get(one(waiting)).text).count("This is the source itself") == 1
+
+
 def test_whoever_reads_blind_is_shown_the_text_and_nothing_that_tells_its_source(waiting, sora):
     page = sora.get(back(waiting))
     assert page.status_code == 200

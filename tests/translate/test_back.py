@@ -1,7 +1,9 @@
 """What an author says in the editor that her text says: kept with the text, never lost, never in a file."""
 
 import pytest
+from sqlalchemy import event
 
+from advocacy.extensions import db
 from advocacy.models.back_translation import back_translations_of
 from advocacy.models.translation import translations_of
 from advocacy.rules.back_translation import LONGEST_BACK
@@ -105,6 +107,27 @@ def test_what_is_taken_out_meanwhile_is_shown_with_it(translator, units, session
     answer = mina.send(units[ASK], page, text="청원에 서명하기", back="Sign it", action="draft")
     assert answer.status_code == 409
     assert "Sign it" in answer.text
+
+
+def test_the_editor_asks_no_more_than_twelve_times_for_it(app, translator, units):
+    mina = translator()
+    mina.send(units[ASK], text="청원에 서명하기", back="Sign it", action="submit")
+    mina.open(units[ASK])
+    with app.app_context():
+        engine = db.engine
+    asked = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        page = mina.open(units[ASK])
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert field_of(page, "back") == "Sign it"
+    assert sum("back_translations" in one for one in asked) == 1
+    assert len([one for one in asked if one.startswith("SELECT")]) <= 12
 
 
 def test_it_is_in_no_file_that_is_taken_along(translator, units):
