@@ -73,6 +73,23 @@ def back_translation_by(session: Session, translation_id: int, account_id: int) 
     return session.scalar(query.order_by(BackTranslation.id.desc()).limit(1))
 
 
+def was_said_of_another(session: Session, said: BackTranslation) -> bool:
+    """Return whether the same person had said just the same of another text of the unit."""
+    here = session.get_one(Translation, said.translation_id)
+    query = (
+        select(BackTranslation.id)
+        .join(Translation, Translation.id == BackTranslation.translation_id)
+        .where(
+            BackTranslation.writer_id == said.writer_id,
+            BackTranslation.text == said.text,
+            BackTranslation.id < said.id,
+            Translation.unit_id == here.unit_id,
+            Translation.content_hash != here.content_hash,
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def who_know_the_source(session: Session, unit_id: int) -> set[int]:
     """Return who (by id) wrote, judged or decided on a text of a unit, and so has read its source."""
     query = union(

@@ -17,6 +17,7 @@ from advocacy.models import BackTranslation
 from advocacy.models.back_translation import (
     back_translation_by,
     back_translations_of,
+    was_said_of_another,
     who_know_the_source,
 )
 from advocacy.models.domain import domain_numbered
@@ -46,6 +47,8 @@ class Back:
     said: BackTranslation
     source: str
     parts: list[Part]
+    said_before: bool
+    """Of another text, so that it may not be of this one."""
 
     @property
     def says_the_source(self) -> bool:
@@ -57,7 +60,12 @@ def backs_of(session: Session, sheet: Sheet) -> list[Back]:
     """Return what people say that a text says, each beside its source; of several forms, the last."""
     source = sheet.forms[-1].source
     return [
-        Back(one, source, differences(source, one.text, language=sheet.domain.source_language))
+        Back(
+            one,
+            source,
+            differences(source, one.text, language=sheet.domain.source_language),
+            said_before=was_said_of_another(session, one),
+        )
         for one in back_translations_of(session, sheet.translation.id)
     ]
 

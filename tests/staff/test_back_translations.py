@@ -89,6 +89,16 @@ def test_both_stand_beside_the_source_with_what_differs(session, waiting, review
     assert "&lt;keep&gt;" in page
 
 
+def test_what_was_said_of_an_earlier_text_is_called_that(session, waiting, reviewer, mina):
+    account, older = account_by_email(session, mina.email), session.get_one(Translation, waiting)
+    newer = make_submitted(session, older.unit, "아무나 청원을 가질 수 있습니다", by=account)
+    keep_own(session, newer, "Nobody may <keep> the petition", by=account.id, now=NOW)
+    number = newer.id
+    session.commit()
+    assert "The same was said of an earlier text" in section(reviewer.get(one(number)).text)
+    assert "The same was said of an earlier text" not in section(reviewer.get(one(waiting)).text)
+
+
 def test_the_source_once_more_is_called_what_it_is(waiting, reviewer, sora):
     assert "source itself" not in section(reviewer.get(one(waiting)).text)
     post(sora, back(waiting), back=SOURCE)
