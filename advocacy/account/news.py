@@ -117,11 +117,14 @@ def _task_address(session: Session, task: Task, account: Account) -> str:
 
 
 def _text_addresses(session: Session, news: list[Notice], account: Account) -> dict[int, str]:
-    """Return where the text stands that a notice (by id) is about, if the account may read it there."""
+    """Return where the text stands that a notice (by id) is about, if the account may read it there.
+
+    Not where it is to be read blind: the source stands there.
+    """
     names = {domain.id: domain.name for domain in all_domains(session)}
     found = {}
     for one in news:
-        unit = one.unit
+        unit = None if one.kind is NoticeKind.BACK else one.unit
         into = site().languages.by_tag(unit.language) if unit and not unit.message.obsolete else None
         if unit and into and account.may(Permission.TRANSLATION_READ, into.tag):
             domain, place = names[unit.message.domain_id], "comments" if one.comment_id else None

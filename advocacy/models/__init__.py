@@ -8,6 +8,7 @@ from advocacy.models.application import Application, ApplicationState
 from advocacy.models.assignment import Assignment
 from advocacy.models.attendance import Attendance
 from advocacy.models.audit_entry import AuditEntry
+from advocacy.models.back_translation import BackTranslation
 from advocacy.models.batch import Batch
 from advocacy.models.blocked_address import BlockedAddress
 from advocacy.models.country_count import CountryCount
@@ -48,6 +49,7 @@ __all__ = [
     "Assignment",
     "Attendance",
     "AuditEntry",
+    "BackTranslation",
     "Batch",
     "Block",
     "BlockedAddress",

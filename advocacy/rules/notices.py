@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     TYPO = "typo"
     OPINION = "opinion"
     ASSIGNED = "assigned"
+    BACK = "back"
     TERM = "term"
 
     @property

@@ -149,6 +149,7 @@ NOT_OF_PEOPLE = frozenset(
         "assignments",
         "attendances",
         "audit_log",
+        "back_translations",
         "batches",
         "blocks",
         "comments",

@@ -69,7 +69,7 @@ def take(number: int) -> AnyResponse | tuple[str, int]:
         return _page(number, said), 422
     try:
         with writing() as (session, begun):
-            translation = _translation(session, number, begun.account, Permission.TRANSLATION_READ)
+            translation = text_open_to(session, number, begun.account, Permission.TRANSLATION_READ)
             give_opinion(
                 session,
                 translation,
@@ -92,8 +92,8 @@ def ask(number: int) -> AnyResponse:
     """Ask one speaker of the language, or every one, for an opinion."""
     try:
         with writing() as (session, begun):
-            translation = _translation(session, number, begun.account, Permission.TRANSLATION_REVIEW)
-            asked, chosen = _person(session), request.form.get("person")
+            translation = text_open_to(session, number, begun.account, Permission.TRANSLATION_REVIEW)
+            asked, chosen = person_chosen(session), request.form.get("person")
             if asked is None and chosen != "anybody":
                 abort(422)
             told = ask_for_opinion(session, translation, asked, by=begun.account_id, now=datetime.now(UTC))
@@ -113,8 +113,8 @@ def take_assignment(number: int) -> AnyResponse:
     """Ask a reviewer of the language to decide on a text, or nobody in particular."""
     try:
         with writing() as (session, begun):
-            translation = _translation(session, number, begun.account, Permission.TRANSLATION_REVIEW)
-            reviewer = _person(session)
+            translation = text_open_to(session, number, begun.account, Permission.TRANSLATION_REVIEW)
+            reviewer = person_chosen(session)
             if reviewer is None and request.form.get("person"):
                 abort(422)
             assign(session, translation, reviewer, by=begun.account_id, now=datetime.now(UTC))
@@ -129,12 +129,13 @@ def take_assignment(number: int) -> AnyResponse:
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
 
 
-def _person(session: Session) -> Account | None:
+def person_chosen(session: Session) -> Account | None:
+    """Return whom the form names, if that is an account."""
     number = request.form.get("person", type=number_in_address)
     return session.get(Account, number) if number else None
 
 
-def _translation(session: Session, number: int, account: Account, permission: Permission) -> Translation:
+def text_open_to(session: Session, number: int, account: Account, permission: Permission) -> Translation:
     """Return a text that an account may look at: of a language that it works in, and no draft of another."""
     translation = session.get(Translation, number) or abort(404)
     if not account.may(permission, translation.unit.language):
@@ -148,7 +149,7 @@ def _page(number: int, said: Said | None) -> str:
     session = db.session()
     session.rollback()  # of what was begun and refused, and so that all is read anew
     account = account_here() or abort(403)
-    translation = _translation(session, number, account, Permission.TRANSLATION_READ)
+    translation = text_open_to(session, number, account, Permission.TRANSLATION_READ)
     before = opinion_by(session, number, account.id)
     if said is None:
         said = Said(("yes" if before.yes else "no"), before.words) if before else Said()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.assign import reviewers_of
+from advocacy.actions.back_translate import strangers
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.comment import LongCommentError
 from advocacy.actions.decide import StaleTranslationError, decide, missing_opinions
@@ -27,6 +28,7 @@ from advocacy.models.review_queue import waiting_counts
 from advocacy.rules.permissions import Permission
 from advocacy.rules.policies import OpinionsMissingError
 from advocacy.rules.review import Decision, SelfApprovalError, StepRefusedError, TooLateError
+from advocacy.staff.back_translations import backs_of
 from advocacy.staff.policy_words import missing_said
 from advocacy.staff.queue import LOOKED_THROUGH, ORDERS, neighbours, queue_page
 from advocacy.staff.review_sheet import Sheet, dismissed, history_of, sheets_of
@@ -190,6 +192,8 @@ def page_of(
         missing=missing_opinions(session, translation, by=account.id),
         opinions=opinions_on(session, number),
         speakers=speakers(session, translation, but=account.id),
+        backs=backs_of(session, sheet),
+        strangers=strangers(session, translation, but=account.id),
         reviewers=reviewers_of(session, translation),
         account=account,
         sheet=sheet,

@@ -17,7 +17,7 @@ from advocacy.rules.suggestions import LONGEST_TERM, LONGEST_WHY
 from advocacy.rules.words import N_
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
-from advocacy.translate.page import BESIDE, Fault, Sheet, editor_page
+from advocacy.translate.page import BESIDE, Fault, Sheet, editor_page, fresh
 from advocacy.translate.sheet import Past
 from advocacy.translate.typed import Typed
 
@@ -84,7 +84,7 @@ def _typed_in(sheet: Sheet) -> Typed | None:
 
 
 def _is_unsaved(sheet: Sheet, typed: Typed) -> bool:
-    past = Past.of(db.session(), sheet.unit)
-    stands = Typed.fresh(sheet.unit, past.start_for(sheet.account.id), seen=past.newest)
+    stands = fresh(sheet, Past.of(db.session(), sheet.unit))
     count = forms_for(sheet.unit.message.msgid_plural, sheet.unit.language)
-    return typed.in_forms(count) != stands.in_forms(count) or bool(typed.set_aside)
+    as_saved = typed.in_forms(count) == stands.in_forms(count) and typed.back.strip() == stands.back
+    return not as_saved or bool(typed.set_aside)

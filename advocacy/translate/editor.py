@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.attend import leave, take_for_an_hour
+from advocacy.actions.back_translate import keep_own
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
@@ -23,9 +24,11 @@ from advocacy.actions.propose import (
 )
 from advocacy.extensions import db
 from advocacy.models import Translation, Unit
+from advocacy.models.back_translation import back_translation_by
 from advocacy.models.translation import waiting_in
 from advocacy.models.unit import hold_units
 from advocacy.models.unit_history import standing_text, text_with
+from advocacy.rules.back_translation import LONGEST_BACK, LongBackError
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
@@ -47,6 +50,7 @@ LARGEST_POST = 4 * 1024 * 1024
 _LONGEST_REASON = 500
 """Characters, as the field says."""
 _Answer = AnyResponse | str | tuple[str, int]
+_REFUSED = (EmptyTextError, WrongFormsError, TooLongError, BlockedTextError, LongBackError)
 
 
 class _GoneError(Exception):
@@ -112,7 +116,7 @@ def _propose(sheet: Sheet, typed: Typed, *, submit: bool) -> _Answer:
     except REFUSALS as error:
         db.session().rollback()
         return editor_page(sheet, typed, faults=[fault_of(error)]), 422
-    except (_StandsAlreadyError, EmptyTextError, WrongFormsError, TooLongError, BlockedTextError) as refused:
+    except (_StandsAlreadyError, *_REFUSED) as refused:
         db.session().rollback()
         return editor_page(sheet, typed, faults=_faults(sheet.unit, typed, refused)), 422
     if conflict:
@@ -137,20 +141,35 @@ def _take_text(session: Session, unit: Unit, typed: Typed, *, submit: bool, by: 
     if is_done_already(session, unit, typed, state, by=by):
         return None
     if conflict := conflict_with(session, unit, typed, by=by):
-        return keep_beside(session, unit, typed, conflict, by=by, now=now)
+        shown = keep_beside(session, unit, typed, conflict, by=by, now=now)
+        if shown is not conflict:
+            keep_own(session, session.get_one(Translation, shown.seen), typed.back, by=by, now=now)
+        return shown
     stands = standing_text(session, unit.id, unit.message.content_hash(typed.texts))
     if submit and stands:
-        raise _StandsAlreadyError(stands.state)
+        if not _says_more(session, stands, typed, by=by):
+            raise _StandsAlreadyError(stands.state)
+        keep_own(session, stands, typed.back, by=by, now=now)
+        return None
     based_on = session.get(Translation, typed.based_on) if typed.based_on else None
     proposal = Proposal(
         texts=typed.texts,
         submit=submit,
         based_on=based_on if based_on and based_on.unit_id == unit.id else None,
     )
-    propose(session, unit, proposal, by=by, now=now)
+    proposed = propose(session, unit, proposal, by=by, now=now)
+    keep_own(session, proposed, typed.back, by=by, now=now)
     if submit:
         leave(session, unit.id, by=by)
     return None
+
+
+def _says_more(session: Session, stands: Translation, typed: Typed, *, by: int) -> bool:
+    """Whether who wrote a text that waits now says something new of what it says."""
+    if stands.author_id != by or stands.state is not TranslationState.SUBMITTED or not typed.back.strip():
+        return False
+    before = back_translation_by(session, stands.id, by)
+    return before is None or before.text != typed.back.strip()
 
 
 def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
@@ -160,6 +179,8 @@ def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
             Fault(field_name(unit, finding.form), _(finding.detail.message, **finding.detail.values))
             for finding in refused.findings
         ]
+    if isinstance(refused, LongBackError):
+        return [Fault("back", _("At most %(most)s characters, please.", most=LONGEST_BACK))]
     if isinstance(refused, TooLongError):
         return [Fault(field_name(unit, 0), _("This is too long for a translation."))]
     if isinstance(refused, _StandsAlreadyError):

@@ -12,12 +12,14 @@ from advocacy.actions.find_units import beside_in_list
 from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
+from advocacy.models.back_translation import back_translation_by
 from advocacy.models.domain import INTERFACE
 from advocacy.models.glossary_term import all_terms
 from advocacy.models.sighting import sightings_of
 from advocacy.models.talk import talk_on
 from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
+from advocacy.rules.back_translation import LONGEST_BACK
 from advocacy.rules.inserts import inserts
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
@@ -114,7 +116,7 @@ def editor_page(
     session, unit = db.session(), sheet.unit
     past, glossary = Past.of(session, unit), all_terms(session)
     if typed is None:
-        typed = Typed.fresh(unit, past.start_for(sheet.account.id), seen=past.newest)
+        typed = fresh(sheet, past)
     typed = typed.fitted(forms_for(unit.message.msgid_plural, unit.language))
     checked = check(session, unit, typed.texts, past, glossary)
     links = Links(sheet.place, Filter.of(request))
@@ -137,6 +139,7 @@ def editor_page(
         may_write=sheet.may_write,
         links=links,
         beside={name: "" if name in sent else request.form.get(name, "") for name in BESIDE},
+        longest_back=LONGEST_BACK,
         longest_comment=LONGEST_COMMENT,
         longest_term=LONGEST_TERM,
         longest_why=LONGEST_WHY,
@@ -148,6 +151,14 @@ def editor_page(
 
 BESIDE = ("comment", "term_source", "term_target", "term_why")
 """The fields beside the text: they belong to its form, and are sent by buttons of their own."""
+
+
+def fresh(sheet: Sheet, past: Past) -> Typed:
+    """Return the fields as the editor opens, with what the author of the text in them says that it says."""
+    start = past.start_for(sheet.account.id)
+    own = start is not None and start.author_id == sheet.account.id
+    back = back_translation_by(db.session(), start.id, sheet.account.id) if start and own else None
+    return Typed.fresh(sheet.unit, start, seen=past.newest, back=back.text if back else "")
 
 
 def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:

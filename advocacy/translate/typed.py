@@ -20,7 +20,7 @@ class Typed:
 
     `seen` is the id of the newest translation there was, `source_hash` tells the source that was read,
     `sources` is the one that the text in the field was written for, singular and plural, and `based_on` the
-    id of that text. `set_aside` holds what stood there before a
+    id of that text. `back` is what its author says that it says. `set_aside` holds what stood there before a
     suggestion took its place.
     """
 
@@ -29,6 +29,7 @@ class Typed:
     source_hash: str
     sources: tuple[str, ...]
     based_on: int = 0
+    back: str = ""
     set_aside: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
@@ -42,11 +43,12 @@ class Typed:
             source_hash=form.get("source_hash", ""),
             sources=tuple(map(stored_text, form.getlist("source")[:2])),
             based_on=form.get("based_on", 0, type=_number),
+            back=stored_text(form.get("back", "")),
             set_aside=tuple(filter(None, aside)),
         )
 
     @classmethod
-    def fresh(cls, unit: Unit, start: Translation | None, *, seen: int) -> Self:
+    def fresh(cls, unit: Unit, start: Translation | None, *, seen: int, back: str = "") -> Self:
         """Return the fields as the editor opens: with a text to go on from, or empty."""
         texts = tuple(start.texts) if start else ()
         return cls(
@@ -55,6 +57,7 @@ class Typed:
             source_hash=unit.message.source_hash,
             sources=_sources(start.msgid, start.msgid_plural) if start else sources_of(unit),
             based_on=start.id if start else 0,
+            back=back,
         )
 
     def filled_with(self, texts: tuple[str, ...]) -> Self:

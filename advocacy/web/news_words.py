@@ -63,6 +63,9 @@ _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.ASSIGNED: lambda n: ngettext(
         "%(num)s text is yours to review.", "%(num)s texts are yours to review.", n
     ),
+    NoticeKind.BACK: lambda n: ngettext(
+        "You are asked to say what %(num)s text says.", "You are asked to say what %(num)s texts say.", n
+    ),
     NoticeKind.TERM_ACCEPTED: lambda n: ngettext(
         "%(num)s term of yours is in the glossary.", "%(num)s terms of yours are in the glossary.", n
     ),
@@ -84,6 +87,7 @@ _HEADLINES = {
     NoticeKind.MENTIONED: N_("A comment asks for you."),
     NoticeKind.OPINION: N_("Your opinion on a text is asked for."),
     NoticeKind.ASSIGNED: N_("You are asked to review a text."),
+    NoticeKind.BACK: N_("You are asked to say what a text says."),
     NoticeKind.TERM_ACCEPTED: N_("Your term is in the glossary."),
     NoticeKind.TERM_DECLINED: N_("Your term is not taken into the glossary."),
 }

@@ -49,7 +49,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(f"DELETE FROM notices WHERE kind IN ({_TERMS})")  # noqa: S608  ours
-    op.drop_column("notices", "suggestion_id")
+    with op.batch_alter_table("notices") as table:  # a later migration may have made the table anew
+        table.drop_column("suggestion_id")
     _allow(f"kind IN ({_BEFORE})")
     op.drop_table("term_suggestions")
 

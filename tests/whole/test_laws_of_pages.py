@@ -61,6 +61,7 @@ AT_WORK = {
     "review.show": "/staff/review",
     "review.show_one": "/staff/review/{waiting}",
     "opinions.show": "/staff/review/{waiting}/opinion",
+    "back.show": "/staff/review/{waiting}/back",
     "policies.show": "/staff/policies",
     "review.show_together": "/staff/review/together",
     "questions.show": "/staff/questions",

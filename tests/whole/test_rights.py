@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from advocacy.actions.comment import add_comment
 from advocacy.actions.decide import decide
 from advocacy.actions.propose import Proposal, propose
-from advocacy.models import Assignment, Comment, Opinion, Release, Translation
+from advocacy.models import Assignment, BackTranslation, Comment, Opinion, Release, Translation
 from advocacy.models.account import account_by_email
 from advocacy.models.release import live_now
 from advocacy.models.unit import units_in
@@ -99,6 +99,7 @@ def form_of(translation: Translation, endpoint: str, page: str) -> dict[str, Any
         "term_source": "petition",
         "term_target": "청원",
         "answer": "yes",
+        "back": "Sign",
         "yes": "yes",
         "who": "",
         "as": "submitted",
@@ -121,6 +122,8 @@ TEXT_ROUTES = {
     "opinions.take": "/staff/review/{text}/opinion",
     "opinions.ask": "/staff/review/{text}/ask",
     "opinions.take_assignment": "/staff/review/{text}/assign",
+    "back.take": "/staff/review/{text}/back",
+    "back.ask": "/staff/review/{text}/back/ask",
 }
 """Every address at which something is done to a text."""
 
@@ -168,6 +171,7 @@ def test_nothing_is_done_to_a_text_of_another_language(app, session, endpoint):
     assert [one.resolved_at for one in session.query(Comment).filter_by(unit_id=translation.unit_id)] == [
         None
     ]
+    assert session.scalar(select(BackTranslation)) is None
     assert session.scalar(select(Opinion)) is session.scalar(select(Assignment)) is None
 
 

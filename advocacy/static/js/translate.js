@@ -11,7 +11,7 @@ for (const note of document.querySelectorAll("[data-saved]")) {
 
 /** @param {HTMLFormElement} form */
 const fieldsOf = (form) =>
-  Array.from(form.querySelectorAll("textarea")).filter((field) => /^text(_\d+)?$/.test(field.name));
+  Array.from(form.querySelectorAll("textarea")).filter((field) => /^(text(_\d+)?|back)$/.test(field.name));
 
 /** @param {HTMLTextAreaElement[]} fields */
 const typedIn = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value]));
