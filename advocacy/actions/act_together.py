@@ -138,9 +138,10 @@ def _act(session: Session, text: Translation, wish: Wish, *, by: int, now: datet
 
 
 def _prospect(session: Session, unit: Unit, present: list[Translation], wish: Wish, by: int) -> Prospect:
+    # A draft is its writer's alone.
+    present = [one for one in present if one.author_id == by or one.state is not TranslationState.DRAFT]
     own = next((one for one in reversed(present) if one.author_id == by and one.state in WAITING), None)
-    # What the editor opens with: a draft is its writer's alone.
-    stands = (one for one in reversed(present) if one.state is not TranslationState.DRAFT)
+    stands = reversed(present)  # without one's own, what the editor opens with
     text = own or (next(stands, None) if wish.deed is Deed.DISMISS else None)
     later = [one for one in present if text and one.id > text.id and one.author_id != by]
     hindrance, findings = _hindrance(session, unit, text, wish)

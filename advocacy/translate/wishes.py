@@ -10,18 +10,18 @@ from advocacy.rules.words import N_
 from advocacy.translate.words import check_name
 
 _HINDRANCE = {
-    Hindrance.CHANGED: N_("It changed after it was shown to you"),
-    Hindrance.GONE: N_("Not used any more"),
-    Hindrance.NO_DRAFT: N_("You have no draft here"),
-    Hindrance.NONE_WAITS: N_("Nothing of yours waits here"),
-    Hindrance.NO_TEXT: N_("There is no text yet"),
-    Hindrance.SENT_BACK: N_("You were asked to change your text: open it to write a new one"),
-    Hindrance.WAITS: N_("This very text waits for review already"),
-    Hindrance.APPROVED: N_("This very text is approved already"),
-    Hindrance.SOURCE: N_("The source changed after this was written: open it to see how"),
-    Hindrance.INCOMPLETE: N_("A form is empty, or there are not as many as this language has"),
-    Hindrance.BLOCKED: N_("A check does not let it through"),
-    Hindrance.NO_WARNING: N_("This check has no open warning about it"),
+    Hindrance.CHANGED: N_("It changed after it was shown to you."),
+    Hindrance.GONE: N_("It is not used any more."),
+    Hindrance.NO_DRAFT: N_("You have no draft here."),
+    Hindrance.NONE_WAITS: N_("Nothing of yours waits here."),
+    Hindrance.NO_TEXT: N_("There is no text yet."),
+    Hindrance.SENT_BACK: N_("You were asked to change your text: open it to write a new one."),
+    Hindrance.WAITS: N_("This very text waits for review."),
+    Hindrance.APPROVED: N_("This very text is approved already."),
+    Hindrance.SOURCE: N_("The source changed after this was written: open it to see how."),
+    Hindrance.INCOMPLETE: N_("A form is empty, or there are not as many as this language has."),
+    Hindrance.BLOCKED: N_("A check does not let it through."),
+    Hindrance.NO_WARNING: N_("This check has no open warning about it."),
 }
 
 

@@ -212,14 +212,16 @@ def test_a_stamp_of_one_wish_is_none_of_another(session, units, mina):
 
 
 def test_what_somebody_else_wrote_since_is_shown_beside_a_draft(session, units, mina):
-    theirs = make_submitted(session, units[ASK], "서명", by=make_account(session))
+    make_submitted(session, units[ASK], "서명", by=make_account(session))
     draft(session, units[ASK], "청원에 서명하기", by=mina)
+    seen = stamps(session, [units[ASK]], SUBMIT, mina)
+    draft(session, units[ASK], "청원", by=make_account(session))  # its writer's alone
     draft(session, units[THANKS], "고맙습니다", by=mina)
     newer = make_submitted(session, units[THANKS], "감사합니다", by=make_account(session))
     session.flush()
     lines = prospects(session, [units[ASK], units[THANKS]], SUBMIT, by=mina.id)
     assert [line.newer for line in lines] == [None, newer]
-    assert theirs.id < newer.id
+    assert act(session, seen, SUBMIT, mina) == ([units[ASK]], {})
 
 
 def test_there_is_an_end_to_what_is_done_at_once(session, mina):
