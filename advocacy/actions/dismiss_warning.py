@@ -10,6 +10,9 @@ from advocacy.models.remark import dismissed_checks
 from advocacy.rules.checks import Finding, Severity
 from advocacy.rules.review import ReasonMissingError
 
+LONGEST_REASON = 500
+"""Characters of a reason, as the field for it says."""
+
 
 class NoSuchWarningError(LookupError):
     """The check has no warning about this text: nothing found, or something that blocks."""

@@ -58,14 +58,7 @@ def propose(
     """
     texts = [stored_text(text) for text in proposal.texts]
     hold_units(session, unit)
-    if len(texts) != forms_for(unit.message.msgid_plural, unit.language):
-        raise WrongFormsError
-    if not proposal.submit and sum(map(len, texts)) > LONGEST_DRAFT:
-        raise TooLongError
-    if not any(texts) or (proposal.submit and not all(texts)):
-        raise EmptyTextError
-    if proposal.submit and (findings := blocking_of(unit.message, texts, unit.language)):
-        raise BlockedTextError(findings)
+    demand_fit(unit, texts, submit=proposal.submit)
     for older in waiting_in(session, unit.id, author_id=by):
         older.state = step(older.state, Act.SUPERSEDE)
     translation = Translation(
@@ -87,6 +80,21 @@ def propose(
     if proposal.submit:
         call_for(session, NoticeKind.REVIEW, now=now, language=unit.language, but=by)
     return translation
+
+
+def demand_fit(unit: Unit, texts: Sequence[str], *, submit: bool) -> None:
+    """Demand of stored `texts` what a draft in a unit, or with `submit` a submission, has to be like.
+
+    Raises WrongFormsError, TooLongError, EmptyTextError, BlockedTextError.
+    """
+    if len(texts) != forms_for(unit.message.msgid_plural, unit.language):
+        raise WrongFormsError
+    if not submit and sum(map(len, texts)) > LONGEST_DRAFT:
+        raise TooLongError
+    if not any(texts) or (submit and not all(texts)):
+        raise EmptyTextError
+    if submit and (findings := blocking_of(unit.message, texts, unit.language)):
+        raise BlockedTextError(findings)
 
 
 def forms_for(plural: str | None, language: str) -> int:

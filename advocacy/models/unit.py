@@ -90,6 +90,20 @@ def unit_at(session: Session, number: int, *, domain: str, language: str) -> tup
     return (found[0], found[1]) if found else None
 
 
+def units_numbered(
+    session: Session, numbers: Collection[int], *, domain_id: int, language: str
+) -> list[Unit]:
+    """Return those of these units (by id; a page of them) that are of a domain and language, in order."""
+    query = (
+        select(Unit)
+        .join(Unit.message)
+        .options(contains_eager(Unit.message))
+        .where(Unit.id.in_(numbers), Message.domain_id == domain_id, Unit.language == language)
+        .order_by(Message.position, Message.id)
+    )
+    return list(session.scalars(query))
+
+
 def unit_of(session: Session, message_id: int, language: str) -> Unit | None:
     """Return the unit of a message in a language, or None."""
     return session.scalar(select(Unit).where(Unit.message_id == message_id, Unit.language == language))

@@ -67,6 +67,20 @@ def newer_than(session: Session, unit_id: int, number: int) -> list[Translation]
     return list(session.scalars(query))
 
 
+def texts_in(session: Session, units: Collection[int]) -> dict[int, list[Translation]]:
+    """Return the texts that are not gone of each of these units (by id), oldest first, read anew."""
+    query = (
+        select(Translation)
+        .where(Translation.unit_id.in_(units), Translation.state.not_in(GONE))
+        .order_by(Translation.id)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[Translation]] = {}
+    for translation in session.scalars(query):
+        found.setdefault(translation.unit_id, []).append(translation)
+    return found
+
+
 def standing_text(session: Session, unit_id: int, content_hash: str) -> Translation | None:
     """Return the unit's translation that says exactly this and is approved or waits for review, or None."""
     query = select(Translation).where(

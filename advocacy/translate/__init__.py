@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from advocacy.translate import dashboard, editor, in_place, live, offline, talk, terms, units
+from advocacy.translate import dashboard, editor, in_place, live, offline, talk, terms, together, units
 
 
 def register(app: Flask) -> None:
     """Give `app` the workbench."""
-    for part in (dashboard, in_place, units, editor, live, talk, terms, offline):
+    for part in (dashboard, in_place, units, editor, live, talk, terms, offline, together):
         app.register_blueprint(part.pages)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.actions.attend import leave, take_for_an_hour
 from advocacy.actions.back_translate import keep_own
 from advocacy.actions.check_text import BlockedTextError
-from advocacy.actions.dismiss_warning import dismiss_warning, open_warnings
+from advocacy.actions.dismiss_warning import LONGEST_REASON, dismiss_warning, open_warnings
 from advocacy.actions.find_units import find_units
 from advocacy.actions.propose import (
     EmptyTextError,
@@ -47,8 +47,6 @@ pages = Blueprint("editor", __name__, url_prefix="/translate")
 ADDRESS = "/<language:into>/<domain>/<int(max=2147483647):number>"
 LARGEST_POST = 4 * 1024 * 1024
 """Bytes: the longest draft, and what was set aside for suggestions."""
-_LONGEST_REASON = 500
-"""Characters, as the field says."""
 _Answer = AnyResponse | str | tuple[str, int]
 _REFUSED = (EmptyTextError, WrongFormsError, TooLongError, BlockedTextError, LongBackError)
 
@@ -239,8 +237,8 @@ def _dismiss(sheet: Sheet, typed: Typed, check: str) -> _Answer:
             hold_units(session, sheet.unit)
             saved = text_with(session, sheet.unit.id, content_hash)
             if saved and any(warning.check == check for warning in open_warnings(session, saved)):
-                if len(reason) > _LONGEST_REASON:
-                    refused = _("Please say it in at most %(count)s characters.", count=_LONGEST_REASON)
+                if len(reason) > LONGEST_REASON:
+                    refused = _("Please say it in at most %(count)s characters.", count=LONGEST_REASON)
                 else:
                     now = datetime.now(UTC)
                     dismiss_warning(session, saved, check, reason=reason, by=begun.account_id, now=now)

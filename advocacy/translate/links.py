@@ -53,5 +53,13 @@ class Links:
         """Return the address that takes a file's texts, once its sender has seen what becomes of them."""
         return self._to("offline.confirm")
 
+    def together(self, *, beyond: int | None = None) -> str:
+        """Return the address that shows what would become of the ticked ones of the list from `beyond` on."""
+        return self._to("together.show", beyond=beyond, **self.chosen.address())
+
+    def confirm_together(self, *, beyond: int | None = None) -> str:
+        """Return the address that does to them what was shown."""
+        return self._to("together.confirm", beyond=beyond, **self.chosen.address())
+
     def _to(self, endpoint: str, **values: Any) -> str:
         return url_for(endpoint, into=self.place.into, domain=self.place.domain.name, **values)

@@ -1,5 +1,7 @@
 """The list of a domain's units in a language."""
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,7 @@ from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
 from advocacy.translate.queries import query_help, query_problems
+from advocacy.translate.wishes import warning_checks
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
@@ -29,8 +32,16 @@ _A_PAGE = 25
 @needs(Permission.TRANSLATION_READ)
 def show(into: Language, domain: str) -> str:
     """Show the units that an address asks for, a page of them."""
-    session, place, account = db.session(), place_at(domain, into), account_at_work()
-    counts = counts_at(session, place.domain.id, into.tag)
+    return list_page(place_at(domain, into), {})
+
+
+def list_page(place: Place, wrong: dict[str, Any]) -> str:
+    """Return the list that an address asks for, with what a form has ticked.
+
+    `wrong` says, by field, why nothing can be done to that.
+    """
+    session, account = db.session(), account_at_work()
+    counts = counts_at(session, place.domain.id, place.into.tag)
     if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
@@ -49,10 +60,14 @@ def show(into: Language, domain: str) -> str:
         statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.values()),
         untranslated=_first_untranslated(session, place, counts),
-        may_write=account.may(Permission.TRANSLATION_WRITE, into.tag),
+        may_write=account.may(Permission.TRANSLATION_WRITE, place.into.tag),
         problems_found=query_problems(session, chosen.query),
         help=query_help(place.into),
         longest=LONGEST,
+        wrong=wrong,
+        ticked=set(request.form.getlist("unit", type=number_in_address)),
+        wish=request.form.get("do", ""),
+        checks=warning_checks(place.into),
         status_name=status_name,
         marked=marked,
     )

@@ -103,6 +103,8 @@ def form_of(translation: Translation, endpoint: str, page: str) -> dict[str, Any
         "yes": "yes",
         "who": "",
         "as": "submitted",
+        "do": "withdraw",
+        "unit": str(translation.unit_id),
     }
 
 
@@ -114,6 +116,8 @@ TEXT_ROUTES = {
     "term.take": "/translate/{into}/rights/{unit}/term",
     "offline.take": "/translate/{into}/rights/offline",
     "offline.confirm": "/translate/{into}/rights/offline/confirm",
+    "together.show": "/translate/{into}/rights/together",
+    "together.confirm": "/translate/{into}/rights/together/confirm",
     "review.decide_one": "/staff/review/{text}",
     "review.take_one_back": "/staff/review/{text}/take-back",
     "review.approve_together": "/staff/review/together",
