@@ -64,6 +64,7 @@ class Translation(Model):
             sqlite_where=_IS_APPROVED,
             postgresql_where=_IS_APPROVED,
         ),
+        Index("ix_translations_state", "state", "id"),  # those that wait, oldest first
         Index(
             "ix_translations_withdrawn",
             "unit_id",

@@ -41,7 +41,7 @@ class Unit(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
-    language: Mapped[str] = mapped_column(String(35), index=True)
+    language: Mapped[str] = mapped_column(String(35))
     status: Mapped[UnitStatus] = mapped_column(words(UnitStatus), default=UnitStatus.UNTRANSLATED)
     domain_id: Mapped[int] = mapped_column(server_default="0", deferred=True)
     position: Mapped[int] = mapped_column(server_default="0", deferred=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
@@ -56,7 +56,7 @@ def units_wanted(
         select(Unit)
         .join(Unit.message)
         .options(contains_eager(Unit.message))
-        .where(*_conditions(session, wanted))
+        .where(*_conditions(wanted))
         .limit(most)
     )
     place = tuple_(Unit.position, Unit.message_id)
@@ -71,7 +71,7 @@ def units_wanted(
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
     place, here = tuple_(Unit.position, Unit.message_id), _place(unit)
-    query = select(Unit.id).where(*_conditions(session, wanted)).limit(1).correlate(None)
+    query = select(Unit.id).where(*_conditions(wanted)).limit(1).correlate(None)
     before = query.where(place < tuple_(*here)).order_by(Unit.position.desc(), Unit.message_id.desc())
     after = query.where(place > tuple_(*here)).order_by(Unit.position, Unit.message_id)
     ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
@@ -121,7 +121,7 @@ def newest_in(session: Session, units: Sequence[int]) -> dict[int, Translation]:
     return {translation.unit_id: translation for translation in session.scalars(query)}
 
 
-def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = [
         Unit.domain_id == wanted.domain_id,
         Unit.language == wanted.language,
@@ -138,7 +138,7 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         elif not condition.unwanted:
             where.append(_has_text(Translation.state.not_in(GONE)))
     for term in wanted.terms:
-        found = _found(session, term)
+        found = _found(term)
         where.append(not_(found) if term.unwanted else found)
     return where
 
@@ -151,15 +151,15 @@ _COLUMNS = {
 }
 
 
-def _found(session: Session, term: Term) -> ColumnElement[bool]:
-    source = _says(session, Unit.source_folded, term.text)
+def _found(term: Term) -> ColumnElement[bool]:
+    source = Unit.source_folded.contains(folded(term.text), autoescape=True)
     if term.where in _COLUMNS:
         # Which of a message's columns it is in is asked of the few that have it in one.
         columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
         places = or_(*(column.icontains(term.text, autoescape=True) for column in columns))
         there = select(Message.id).where(Message.id == Unit.message_id, places).correlate(Unit)
         source = and_(source, there.exists())
-    texts = _says(session, Unit.texts_folded, term.text)
+    texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
             return or_(source, texts)
@@ -167,12 +167,6 @@ def _found(session: Session, term: Term) -> ColumnElement[bool]:
             return texts
         case _:
             return source
-
-
-def _says(session: Session, column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    # Both are many times faster than LIKE, which has to look for wild cards.
-    place_of = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-    return place_of(column, folded(text)) > 0
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:

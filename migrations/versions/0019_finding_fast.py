@@ -40,6 +40,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_units_status", "units", ["domain_id", "language", "obsolete", "status", "position", "message_id"]
     )
+    op.create_index("ix_translations_state", "translations", ["state", "id"])
+    op.drop_index("ix_units_language", "units")
     if on_sqlite:
         _keep_on_sqlite()
     else:
@@ -158,6 +160,8 @@ def downgrade() -> None:
         ):
             op.execute(f"DROP TRIGGER units_{name} ON {table}")
             op.execute(f"DROP FUNCTION {function}()")
+    op.create_index("ix_units_language", "units", ["language"])
+    op.drop_index("ix_translations_state", "translations")
     op.drop_index("ix_units_status", "units")
     op.drop_index("ix_units_place", "units")
     for name in ("texts_folded", "source_folded", "obsolete", "position", "domain_id"):
