@@ -121,6 +121,15 @@ def units_of(session: Session, message_id: int) -> list[Unit]:
     return list(session.scalars(select(Unit).where(Unit.message_id == message_id).order_by(Unit.language)))
 
 
+def unit_numbers(session: Session, messages: Sequence[int]) -> list[int]:
+    """Return the units (by id) of messages (by id), in all languages."""
+    found: list[int] = []
+    for start in range(0, len(messages), _MOST_PARAMETERS):
+        part = messages[start : start + _MOST_PARAMETERS]
+        found += session.scalars(select(Unit.id).where(Unit.message_id.in_(part)))
+    return found
+
+
 def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> dict[str, int]:
     """Add what is missing: a unit for each living message in each language but the source's.
 
