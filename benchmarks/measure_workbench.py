@@ -1,7 +1,8 @@
 """How fast the workbench answers, how often it asks the database, and how large its editor is.
 
 For each database and size, one table. Each page is asked for inside the process (Flask's test client) in
-several rounds; the figure is the median of a round, and of the rounds the best: others may share the machine.
+several rounds, all pages in each; the figure is the median of a round, and of the rounds the best: others may
+share the machine.
 Beside it stands what no page can beat, measured in the same run: "bare", the very statements that the
 page sent, run alone on one connection and read to the end. For what writes, those are the reading ones, and
 one row changed and committed. "page/bare" is the page over that; what is left is templates, checks, and the
@@ -13,7 +14,7 @@ waits for review, a tenth is a draft.
 Last, the editor's bytes as a browser that knows gzip alone loads them: page, style sheet and script the
 first time, and the page alone after that.
 
-    .venv/bin/python benchmarks/measure_workbench.py [--sizes 20000 100000] [--databases sqlite postgresql]
+    .venv/bin/python benchmarks/measure_workbench.py [--sizes 20000 100000] [--databases sqlite] [--rounds 15]
 """
 
 import argparse
@@ -52,7 +53,7 @@ from tests.pages import value_of
 from tests.people import add_person, sign_in
 from tests.servers import postgresql
 
-_ROUNDS, _RUNS = 5, 15
+_RUNS = 5
 _HIDDEN = ("csrf_token", "seen", "based_on", "source_hash", "source")
 _AT = "/translate/ko/many"
 _ENGLISH = [
@@ -130,8 +131,9 @@ class _Page(NamedTuple):
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--sizes", nargs="+", type=int, default=[20_000, 100_000])
+    parser.add_argument("--sizes", nargs="+", type=int, default=[20_000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--rounds", type=int, default=15)
     asked = parser.parse_args()
     for database in asked.databases:
         with postgresql() if database == "postgresql" else nullcontext() as server:
@@ -139,7 +141,7 @@ def main() -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     app = _app(Path(folder), server, size)
                     with redirect_stderr(io.StringIO()):  # one log line a request
-                        _show(app, database, size)
+                        _show(app, database, size, asked.rounds)
                     with app.app_context():
                         db.engine.dispose()
 
@@ -280,7 +282,7 @@ class _Bench:
         return lambda: self.reviewer.post(path, data=fields)
 
 
-def _show(app: Flask, database: str, size: int) -> None:
+def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     author = add_person(app, (Role.TRANSLATOR, "ko"))
     translator, reviewer = app.test_client(), app.test_client()
     sign_in(translator, author)
@@ -304,7 +306,11 @@ def _show(app: Flask, database: str, size: int) -> None:
         _Page("approve", bench.approve, lambda _size: 40),
     ]
     headings = ("", "p50 ms", "queries", "bare ms", "page/bare", "promised")
-    rows = [_row(app, page, size) for page in pages]
+    all_rounds = [[_ask(app, page, number) for page in pages] for number in range(rounds)]
+    rows = [
+        _row(page, size, list(of_page))
+        for page, of_page in zip(pages, zip(*all_rounds, strict=True), strict=True)
+    ]
     tables.show(f"The workbench on {database}, {size:,} texts in the list", headings, rows)
     _show_sizes(app, translator, bench.many.untouched[-1])
 
@@ -317,20 +323,31 @@ def _editor_in_search(bench: _Bench) -> Callable[[int], Callable[[], Any]]:
     return lambda number: lambda: bench.translator.get(f"{_AT}/{bench.many.untouched[-1 - number]}?q=zzzzzz")
 
 
-def _row(app: Flask, page: _Page, size: int) -> list[str]:
-    best, bare, count = float("inf"), float("inf"), 0
-    for round_number in range(_ROUNDS):
-        times, alone = [], []
-        for run in range(_RUNS):
-            act = page.ask(round_number * _RUNS + run)
-            with _heard(app) as statements:
-                started = time.perf_counter()
-                answer = act()
-                times.append((time.perf_counter() - started) * 1000)
-            assert answer.status_code in (200, 302, 303), (page.name, answer.status_code, answer.text)
-            alone.append(_bare(app, statements))
-            count = len(statements)
-        best, bare = min(best, statistics.median(times)), min(bare, statistics.median(alone))
+class _Round(NamedTuple):
+    """The medians of a page and of its bare statements in a round, in ms, and how many statements it sent."""
+
+    page: float
+    bare: float
+    queries: int
+
+
+def _ask(app: Flask, page: _Page, number: int) -> _Round:
+    times, alone, count = [], [], 0
+    for run in range(_RUNS):
+        act = page.ask(number * _RUNS + run)
+        with _heard(app) as statements:
+            started = time.perf_counter()
+            answer = act()
+            times.append((time.perf_counter() - started) * 1000)
+        assert answer.status_code in (200, 302, 303), (page.name, answer.status_code, answer.text)
+        alone.append(_bare(app, statements))
+        count = len(statements)
+    return _Round(statistics.median(times), statistics.median(alone), count)
+
+
+def _row(page: _Page, size: int, rounds: Sequence[_Round]) -> list[str]:
+    best, bare = min(one.page for one in rounds), min(one.bare for one in rounds)
+    count = rounds[-1].queries
     promised = page.promised(size)
     kept = "kept" if best <= promised else "BROKEN"
     return [

@@ -16,7 +16,7 @@ from advocacy.catalogs.merging import SIMILAR
 from advocacy.models import Domain, Message
 from advocacy.models.message import messages_of
 from advocacy.models.translation import approved_in
-from advocacy.models.unit import add_units, hold_units, units_of
+from advocacy.models.unit import add_units, hold_units, lock_units, unit_numbers, units_of
 from advocacy.rules.languages import Languages
 from advocacy.rules.review import source_hash
 from advocacy.rules.translation import UnitStatus
@@ -72,16 +72,18 @@ def sync_messages(
         for message in existing
         if message.context is not None and message.source_hash not in wanted
     }
-    kept, new = set(), []
+    found, new = [], []
     for position, source in enumerate(sources):
-        known_as = source.hash
-        message = by_hash.get(known_as) or by_context.pop(source.context or "", None)
+        message = by_hash.get(source.hash) or by_context.pop(source.context or "", None)
         if message is None:
             new.append(_new(domain, source, position))
-            continue
-        kept.add(message.id)
-        changed = message.source_hash != known_as
-        _say(message, _facts(source, position))
+        else:
+            found.append((message, _facts(source, position)))
+    kept = {message.id for message, _ in found}
+    _hold(session, existing, found, kept)
+    for message, facts in found:
+        changed = message.source_hash != facts["source_hash"]
+        _say(message, facts)
         if changed:
             report.changed += 1
             report.outdated += _refresh_units(session, message)
@@ -98,6 +100,22 @@ def tell_of_sources(session: Session, domain: Domain, report: SyncReport, *, now
     """Tell translators what there is to do after a sync, and authors which of their texts it outdated."""
     tell_of_new_texts(session, domain, report.added, now=now)
     tell_of_outdated_texts(session, domain, report.outdated, now=now)
+
+
+def _hold(
+    session: Session,
+    existing: Sequence[Message],
+    found: Sequence[tuple[Message, dict[str, Any]]],
+    kept: set[int],
+) -> None:
+    """Hold the units of what will change: they change with it, and are held in one order by everybody."""
+    changing = [message.id for message in existing if message.id not in kept and not message.obsolete]
+    changing += [message.id for message, facts in found if message.obsolete or _differs(message, facts)]
+    lock_units(session, unit_numbers(session, changing))
+
+
+def _differs(message: Message, facts: dict[str, Any]) -> bool:
+    return any(getattr(message, name) != value for name, value in facts.items())
 
 
 def _retire(session: Session, existing: Sequence[Message], kept: set[int]) -> list[Message]:

@@ -1,12 +1,20 @@
 """Messages: the source entries of a domain."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, event, select
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
+from advocacy.rules.folding import folded
 from advocacy.rules.review import content_hash
+
+
+def _folded(context: DefaultExecutionContext) -> str:
+    row = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has no type for it
+    return folded(row["msgid"], row.get("msgid_plural"), row.get("context"), row.get("comment"))
 
 
 class Message(Model):
@@ -14,7 +22,7 @@ class Message(Model):
 
     Interface messages are known by their source; an appeal's by their context, the block's stable id, so
     that a changed source is still the same message. An interface message that took the place of a similar
-    one names that one in `before_id`.
+    one names that one in `before_id`. `folded` is source, context and comment as a search reads them.
     """
 
     __tablename__ = "messages"
@@ -35,10 +43,16 @@ class Message(Model):
     position: Mapped[int]
     obsolete: Mapped[bool] = mapped_column(default=False)
     before_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
+    folded: Mapped[str] = mapped_column(Text, default=_folded, server_default="", deferred=True)
 
     def content_hash(self, texts: Sequence[str]) -> str:
         """Return what an approval of `texts` as this message's translation binds to."""
         return content_hash(self.context, self.msgid, self.msgid_plural, texts)
+
+
+@event.listens_for(Message, "before_update")
+def _fold_anew(_mapper: Any, _connection: Any, message: Message) -> None:
+    message.folded = folded(message.msgid, message.msgid_plural, message.context, message.comment)
 
 
 def messages_of(session: Session, domain_id: int) -> list[Message]:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from advocacy.models.message import Message
 from advocacy.models.review import Review
 from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
@@ -23,14 +22,13 @@ def approved_by_day(
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     day = func.date(Review.made_at if on_sqlite else func.timezone("UTC", Review.made_at))
     query = (
-        select(Message.domain_id, Unit.language, day, func.count())
+        select(Unit.domain_id, Unit.language, day, func.count())
         .select_from(Review)
         .join(Translation, Translation.id == Review.translation_id)
         .join(Unit, Unit.id == Translation.unit_id)
-        .join(Message, Message.id == Unit.message_id)
         .where(Review.made_at >= since, Review.decision == Decision.APPROVE, Review.taken_back_at.is_(None))
-        .where(Unit.language.in_(languages), Message.obsolete.is_(False))
-        .group_by(Message.domain_id, Unit.language, day)
+        .where(Unit.language.in_(languages), Unit.obsolete.is_(False))
+        .group_by(Unit.domain_id, Unit.language, day)
     )
     found: dict[tuple[int, str], dict[date, int]] = {}
     for domain_id, language, on, count in session.execute(query):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
 
 from advocacy.models.account import Grant
 from advocacy.models.domain import Domain
@@ -82,9 +82,12 @@ def approved_among(session: Session, units: Iterable[int]) -> dict[int, Translat
 
 def _waits(languages: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a text wait; what was for another source is a draft to start from."""
+    said = aliased(Message)
+    present = select(said.source_hash).where(said.id == Unit.message_id).correlate(Unit)
     return (
         Translation.state == TranslationState.SUBMITTED,
-        Translation.source_hash == Message.source_hash,
+        # Asked of each text: joined by it, PostgreSQL takes one of thousands to be left, and reads them all.
+        Translation.source_hash == present.scalar_subquery(),
         Message.obsolete.is_(False),
         Unit.language.in_(sorted(languages)),
     )

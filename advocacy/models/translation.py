@@ -16,12 +16,14 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
 from advocacy.models.types import UtcDateTime, words
 from advocacy.models.unit import Unit
+from advocacy.rules.folding import folded
 from advocacy.rules.review import WAITING, TranslationState
 
 _IS_APPROVED = text("state = 'approved'")
@@ -37,11 +39,17 @@ class Origin(StrEnum):
     TYPO = "typo"
 
 
+def _folded(context: DefaultExecutionContext) -> str:
+    row = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy has no type for it
+    return folded(*row["texts"])
+
+
 class Translation(Model):
     """A text, one a plural form, for the source `msgid`; `source_hash` is rules.review.source_hash of it.
 
     `content_hash` is what an approval binds to. `author_id` is empty for what the operator imported and for
     what ships with the software. `based_on_id` is the translation that the author had before her.
+    `folded` is the text as a search reads it.
     The database refuses a change of text, author, unit and hashes, and a second approved one in a unit.
     """
 
@@ -56,6 +64,7 @@ class Translation(Model):
             sqlite_where=_IS_APPROVED,
             postgresql_where=_IS_APPROVED,
         ),
+        Index("ix_translations_state", "state", "id"),  # those that wait, oldest first
         Index(
             "ix_translations_withdrawn",
             "unit_id",
@@ -76,6 +85,7 @@ class Translation(Model):
     content_hash: Mapped[str] = mapped_column(String(64))
     based_on_id: Mapped[int | None] = mapped_column(ForeignKey("translations.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    folded: Mapped[str] = mapped_column(Text, default=_folded, server_default="", deferred=True)
 
     unit: Mapped[Unit] = relationship()
     author: Mapped[Account | None] = relationship()

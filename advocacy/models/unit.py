@@ -3,7 +3,19 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, func, insert, literal, select
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -14,15 +26,28 @@ from advocacy.rules.translation import UnitStatus
 
 
 class Unit(Model):
-    """One message in one language (BCP 47 tag) and where its translation stands."""
+    """One message in one language (BCP 47 tag) and where its translation stands.
+
+    The database itself keeps the last columns: what its message says of place and source, and, as a search
+    reads them, what is said in its translations but for those that are gone. Lists read them, nobody writes.
+    """
 
     __tablename__ = "units"
-    __table_args__ = (UniqueConstraint("message_id", "language"),)
+    __table_args__ = (
+        UniqueConstraint("message_id", "language"),
+        Index("ix_units_place", "domain_id", "language", "obsolete", "position", "message_id"),
+        Index("ix_units_status", "domain_id", "language", "obsolete", "status", "position", "message_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"))
-    language: Mapped[str] = mapped_column(String(35), index=True)
+    language: Mapped[str] = mapped_column(String(35))
     status: Mapped[UnitStatus] = mapped_column(words(UnitStatus), default=UnitStatus.UNTRANSLATED)
+    domain_id: Mapped[int] = mapped_column(server_default="0", deferred=True)
+    position: Mapped[int] = mapped_column(server_default="0", deferred=True)
+    obsolete: Mapped[bool] = mapped_column(server_default=false(), deferred=True)
+    source_folded: Mapped[str] = mapped_column(Text, server_default="", deferred=True)
+    texts_folded: Mapped[str] = mapped_column(Text, server_default="", deferred=True)
 
     message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
 
@@ -31,9 +56,8 @@ def units_in(session: Session, domain_id: int, language: str) -> list[Unit]:
     """Return a domain's units in a language, messages with them, in order; none that is obsolete."""
     query = (
         select(Unit)
-        .join(Unit.message)
-        .where(Message.domain_id == domain_id, Message.obsolete.is_(False), Unit.language == language)
-        .order_by(Message.position, Message.id)
+        .where(Unit.domain_id == domain_id, Unit.language == language, Unit.obsolete.is_(False))
+        .order_by(Unit.position, Unit.message_id)
     )
     return list(session.scalars(query))
 
@@ -42,8 +66,7 @@ def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus
     """Return how many units of a domain stand where, by language; obsolete messages are left out."""
     query = (
         select(Unit.language, Unit.status, func.count())
-        .join(Message, Message.id == Unit.message_id)
-        .where(Message.domain_id == domain_id, Message.obsolete.is_(False))
+        .where(Unit.domain_id == domain_id, Unit.obsolete.is_(False))
         .group_by(Unit.language, Unit.status)
     )
     counts: dict[str, dict[UnitStatus, int]] = {}
@@ -56,8 +79,7 @@ def counts_at(session: Session, domain_id: int, language: str) -> dict[UnitStatu
     """Return how many units of a domain in a language stand where; obsolete messages are left out."""
     query = (
         select(Unit.status, func.count())
-        .join(Message, Message.id == Unit.message_id)
-        .where(Message.domain_id == domain_id, Unit.language == language, Message.obsolete.is_(False))
+        .where(Unit.domain_id == domain_id, Unit.language == language, Unit.obsolete.is_(False))
         .group_by(Unit.status)
     )
     return {status: count for status, count in session.execute(query)}  # noqa: C416  rows are no pairs to mypy
@@ -66,10 +88,9 @@ def counts_at(session: Session, domain_id: int, language: str) -> dict[UnitStatu
 def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
     """Return how many units stand where, by domain (id) and language; obsolete messages are left out."""
     query = (
-        select(Message.domain_id, Unit.language, Unit.status, func.count())
-        .join(Message, Message.id == Unit.message_id)
-        .where(Unit.language.in_(languages), Message.obsolete.is_(False))
-        .group_by(Message.domain_id, Unit.language, Unit.status)
+        select(Unit.domain_id, Unit.language, Unit.status, func.count())
+        .where(Unit.domain_id.in_(select(Domain.id)), Unit.language.in_(languages), Unit.obsolete.is_(False))
+        .group_by(Unit.domain_id, Unit.language, Unit.status)
     )
     counts: dict[tuple[int, str], dict[UnitStatus, int]] = {}
     for domain_id, language, status, count in session.execute(query):
@@ -114,6 +135,15 @@ def units_of(session: Session, message_id: int) -> list[Unit]:
     return list(session.scalars(select(Unit).where(Unit.message_id == message_id).order_by(Unit.language)))
 
 
+def unit_numbers(session: Session, messages: Sequence[int]) -> list[int]:
+    """Return the units (by id) of messages (by id), in all languages."""
+    found: list[int] = []
+    for start in range(0, len(messages), _MOST_PARAMETERS):
+        part = messages[start : start + _MOST_PARAMETERS]
+        found += session.scalars(select(Unit.id).where(Unit.message_id.in_(part)))
+    return found
+
+
 def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> dict[str, int]:
     """Add what is missing: a unit for each living message in each language but the source's.
 
@@ -146,8 +176,7 @@ def hold_units(session: Session, *units: Unit) -> None:
 
 def hold_units_in(session: Session, domain_id: int, language: str) -> None:
     """Hold a domain's units in a language against other writers until the transaction ends."""
-    query = select(Unit.id).join(Message, Message.id == Unit.message_id)
-    query = query.where(Message.domain_id == domain_id, Unit.language == language).order_by(Unit.id)
+    query = select(Unit.id).where(Unit.domain_id == domain_id, Unit.language == language).order_by(Unit.id)
     session.execute(query.with_for_update(of=Unit)).all()
 
 

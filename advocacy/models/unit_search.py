@@ -1,19 +1,20 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
+from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.remark import Comment
 from advocacy.models.review import Review
 from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
+from advocacy.rules.folding import folded
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import Condition, Has, Key, Term, Where
@@ -55,24 +56,24 @@ def units_wanted(
         select(Unit)
         .join(Unit.message)
         .options(contains_eager(Unit.message))
-        .where(*_conditions(session, wanted))
+        .where(*_conditions(wanted))
         .limit(most)
     )
-    place = tuple_(Message.position, Message.id)
+    place = tuple_(Unit.position, Unit.message_id)
     if beyond is not None and (unit := session.get(Unit, beyond)):
         start = tuple_(*_place(unit))
         query = query.where(place < start if backwards else place > start)
-    columns = (Message.position, Message.id)
+    columns = (Unit.position, Unit.message_id)
     query = query.order_by(*(column.desc() if backwards else column for column in columns))
     return list(session.scalars(query))
 
 
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
-    place, here = tuple_(Message.position, Message.id), (unit.message.position, unit.message.id)
-    query = select(Unit.id).join(Unit.message).where(*_conditions(session, wanted)).limit(1)
-    before = query.where(place < tuple_(*here)).order_by(Message.position.desc(), Message.id.desc())
-    after = query.where(place > tuple_(*here)).order_by(Message.position, Message.id)
+    place, here = tuple_(Unit.position, Unit.message_id), _place(unit)
+    query = select(Unit.id).where(*_conditions(wanted)).limit(1).correlate(None)
+    before = query.where(place < tuple_(*here)).order_by(Unit.position.desc(), Unit.message_id.desc())
+    after = query.where(place > tuple_(*here)).order_by(Unit.position, Unit.message_id)
     ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
     query_both = select(Unit).join(Unit.message).options(contains_eager(Unit.message)).where(ends)
     found = {_place(one) < here: one for one in session.scalars(query_both)}
@@ -83,17 +84,21 @@ def first_units(
     session: Session, languages: Collection[str], status: UnitStatus
 ) -> dict[tuple[int, str], int]:
     """Return the first unit (by id) with `status` of each domain (by id) in each of `languages`."""
-    number = func.row_number().over(
-        partition_by=(Message.domain_id, Unit.language), order_by=(Message.position, Message.id)
+    if not languages:
+        return {}
+    first = (
+        select(Unit.id)
+        .where(Unit.domain_id == Domain.id, Unit.obsolete.is_(False), Unit.status == status)
+        .order_by(Unit.position, Unit.message_id)
+        .limit(1)
+        .correlate(Domain)
     )
-    units = (
-        select(Message.domain_id, Unit.language, Unit.id, number.label("number"))
-        .join(Message, Message.id == Unit.message_id)
-        .where(Unit.language.in_(languages), Unit.status == status, Message.obsolete.is_(False))
-        .subquery()
+    each = (
+        select(Domain.id, literal(tag), first.where(Unit.language == tag).scalar_subquery())
+        for tag in languages
     )
-    query = select(units.c.domain_id, units.c.language, units.c.id).where(units.c.number == 1)
-    return {(domain_id, language): unit_id for domain_id, language, unit_id in session.execute(query)}
+    rows = session.execute(union_all(*each))
+    return {(domain_id, tag): found for domain_id, tag, found in rows if found is not None}
 
 
 def names_known(session: Session, names: Collection[str]) -> set[str]:
@@ -116,11 +121,11 @@ def newest_in(session: Session, units: Sequence[int]) -> dict[int, Translation]:
     return {translation.unit_id: translation for translation in session.scalars(query)}
 
 
-def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = [
+        Unit.domain_id == wanted.domain_id,
         Unit.language == wanted.language,
-        Message.domain_id == wanted.domain_id,
-        Message.obsolete.is_(False),
+        Unit.obsolete.is_(False),
     ]
     if wanted.status is not None:
         where.append(Unit.status == wanted.status)
@@ -133,7 +138,7 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
         elif not condition.unwanted:
             where.append(_has_text(Translation.state.not_in(GONE)))
     for term in wanted.terms:
-        found = _found(session, term)
+        found = _found(term)
         where.append(not_(found) if term.unwanted else found)
     return where
 
@@ -143,18 +148,25 @@ _COLUMNS = {
     Where.CONTEXT: (Message.context,),
     Where.COMMENT: (Message.comment,),
     Where.TEXT: (Message.msgid, Message.msgid_plural),
-    Where.ANYWHERE: (Message.msgid, Message.msgid_plural, Message.context, Message.comment),
-    Where.TRANSLATION: (),
 }
 
 
-def _found(session: Session, term: Term) -> ColumnElement[bool]:
-    # An empty column is an empty text: what is unknown is neither found nor left out.
-    columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
-    places = [column.icontains(term.text, autoescape=True) for column in columns]
-    if term.where in (Where.ANYWHERE, Where.TRANSLATION, Where.TEXT):
-        places.append(_has_text(_says(session, term.text)))
-    return or_(*places)
+def _found(term: Term) -> ColumnElement[bool]:
+    source = Unit.source_folded.contains(folded(term.text), autoescape=True)
+    if term.where in _COLUMNS:
+        # Which of a message's columns it is in is asked of the few that have it in one.
+        columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
+        places = or_(*(column.icontains(term.text, autoescape=True) for column in columns))
+        there = select(Message.id).where(Message.id == Unit.message_id, places).correlate(Unit)
+        source = and_(source, there.exists())
+    texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
+    match term.where:
+        case Where.ANYWHERE | Where.TEXT:
+            return or_(source, texts)
+        case Where.TRANSLATION:
+            return texts
+        case _:
+            return source
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
@@ -189,22 +201,6 @@ def _changed_since(moment: datetime) -> ColumnElement[bool]:
 
 def _has_text(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(Translation.id).where(Translation.unit_id == Unit.id, condition).exists()
-
-
-def _says(session: Session, text: str) -> ColumnElement[bool]:
-    """Whether a form of a text holds `text`. JSON is taken apart first: in it, letters are escaped.
-
-    Before that, for it costs more than all else, what holds the escaped letters nowhere is put aside.
-    """
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    take_apart = func.json_each if sqlite else func.json_array_elements_text
-    form = take_apart(Translation.texts).table_valued("value", name="form").c.value
-    holds = select(form).where(form.icontains(text, autoescape=True)).exists()
-    if not text.isascii() and text.lower() != text.upper():  # É and é are escaped as two letters
-        return and_(Translation.state.not_in(GONE), holds)
-    written = type_coerce(Translation.texts, Text) if sqlite else cast(Translation.texts, Text)
-    maybe = written.icontains(json.dumps(text)[1:-1], autoescape=True)
-    return and_(Translation.state.not_in(GONE), maybe, holds)
 
 
 def _place(unit: Unit) -> tuple[int, int]:

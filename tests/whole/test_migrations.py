@@ -83,3 +83,31 @@ def test_names_that_were_public_stay_so_and_unconfirmed_ones_are_gone(at_first):
         (2, "none", None),
         (3, "none", None),
     ]
+
+
+def test_units_that_were_there_know_where_they_stand_and_what_is_said_in_them(at_first):
+    upgrade(directory=FOLDER, revision="0017")
+    hashes = {"hash": "0" * 64, "at": HOUR}
+    with db.engine.begin() as connection:
+        message = (
+            "INSERT INTO messages (id, domain_id, source_hash, context, msgid, flags, comment, places, "
+            "position, obsolete) VALUES (7, 1, :hash, 'b1', 'ÉTOILE', '[]', '', '[]', 3, true)"
+        )
+        connection.execute(text(message), {"hash": hashes["hash"]})
+        unit = "INSERT INTO units (id, message_id, language, status) VALUES (9, 7, 'ko', 'needs_review')"
+        connection.execute(text(unit))
+        for number, state in ((1, "rejected"), (2, "submitted")):
+            connection.execute(
+                text(
+                    "INSERT INTO translations (id, unit_id, texts, origin, state, msgid, source_hash, "
+                    "content_hash, created_at) "
+                    "VALUES (:id, 9, :texts, 'editor', :state, 'ÉTOILE', :hash, :hash, :at)"
+                ),
+                {"id": number, "state": state, "texts": json.dumps([f"Ä{number}"]), **hashes},
+            )
+    upgrade(directory=FOLDER)
+    kept = "SELECT domain_id, position, obsolete, source_folded, texts_folded FROM units"
+    assert rows(kept) == [(1, 3, True, "étoile\x1f\x1fb1\x1f", "ä2")]
+    downgrade(directory=FOLDER, revision="0017")
+    assert rows("SELECT id, message_id, language, status FROM units") == [(9, 7, "ko", "needs_review")]
+    assert rows("SELECT id, state FROM translations ORDER BY id") == [(1, "rejected"), (2, "submitted")]

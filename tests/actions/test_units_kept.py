@@ -1,0 +1,140 @@
+"""What the database keeps on units is what their messages and translations say, whoever wrote."""
+
+from unicodedata import normalize
+
+import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import undefer
+
+from advocacy.actions.find_units import find_units
+from advocacy.actions.propose import withdraw_translation
+from advocacy.actions.sync_messages import Source, add_messages, sync_messages
+from advocacy.models import Message, Translation, Unit
+from advocacy.models.domain import domain_by_name
+from advocacy.models.unit import counts_at, counts_in, status_counts, units_in
+from advocacy.models.unit_search import GONE, Wanted, first_units
+from advocacy.rules.folding import APART, folded
+from advocacy.rules.languages import LANGUAGES
+from advocacy.rules.review import TranslationState
+from advocacy.rules.translation import UnitStatus
+from advocacy.rules.unit_query import read_query
+from tests.factories import make_account, make_approved, make_domain, make_submitted
+
+SOURCES = [Source(f"block-{number}", f"Text {number}", comment="Étoile") for number in range(4)]
+KEPT = [undefer(getattr(Unit, name)) for name in ("domain_id", "position", "obsolete")]
+SAID = [undefer(Unit.source_folded), undefer(Unit.texts_folded)]
+
+
+@pytest.fixture
+def domain(session):
+    return make_domain(session, *SOURCES)
+
+
+def check_all(session) -> None:
+    """Hold every unit to its message and its translations."""
+    session.flush()
+    session.expire_all()
+    units = session.scalars(select(Unit).options(*KEPT, *SAID)).all()
+    assert units
+    for unit in units:
+        message = unit.message
+        assert (unit.domain_id, unit.position, unit.obsolete) == (
+            message.domain_id,
+            message.position,
+            message.obsolete,
+        )
+        assert unit.source_folded == folded(
+            message.msgid, message.msgid_plural, message.context, message.comment
+        )
+        texts = session.scalars(
+            select(Translation).where(Translation.unit_id == unit.id, Translation.state.not_in(GONE))
+        )
+        assert sorted(filter(None, unit.texts_folded.split(APART))) == sorted(
+            form for one in texts for form in folded(*one.texts).split(APART) if form
+        )
+
+
+def test_they_follow_what_is_synced(session, domain):
+    check_all(session)
+    changed = Source("block-1", "Another text", "Other texts", comment="Étoile")
+    sync_messages(session, domain, [SOURCES[3], changed, SOURCES[0]], LANGUAGES)
+    check_all(session)
+    assert [unit.message.context for unit in units_in(session, domain.id, "ko")] == [
+        "block-3",
+        "block-1",
+        "block-0",
+    ]
+    add_messages(session, domain, [Source(None, "One more")], LANGUAGES)
+    sync_messages(session, domain, SOURCES, LANGUAGES)
+    check_all(session)
+
+
+def test_they_follow_what_is_written_and_what_becomes_of_it(session, domain):
+    unit, other = units_in(session, domain.id, "ko")[:2]
+    author = make_account(session)
+    waiting = make_submitted(session, unit, "Ärger 하나", by=author)
+    check_all(session)
+    make_approved(session, unit, "둘")
+    make_approved(session, other, "셋")
+    make_approved(session, other, "넷")
+    check_all(session)
+    withdraw_translation(session, waiting, by=author.id)
+    check_all(session)
+    said = session.scalars(select(Unit.texts_folded).where(Unit.id.in_([unit.id, other.id])))
+    assert set(said) == {"둘", "넷"}  # what was approved before gave way
+
+
+def test_they_follow_what_is_written_past_the_application(session, domain):
+    unit = units_in(session, domain.id, "ko")[0]
+    make_submitted(session, unit, "하나", by=make_account(session))
+    session.execute(update(Message).where(Message.id == unit.message_id).values(obsolete=True, position=70))
+    check_all(session)
+    assert unit not in units_in(session, domain.id, "ko")
+    session.execute(update(Translation).values(state=TranslationState.REJECTED))
+    check_all(session)
+    session.execute(update(Translation).values(state=TranslationState.DRAFT))
+    session.execute(delete(Translation))
+    check_all(session)
+
+
+def test_counts_leave_out_what_is_obsolete_and_other_domains(session, domain):
+    sync_messages(session, domain, SOURCES[1:], LANGUAGES)
+    make_approved(session, units_in(session, domain.id, "ko")[0], "하나")
+    session.flush()
+    expected = {UnitStatus.APPROVED: 1, UnitStatus.UNTRANSLATED: 2}
+    assert counts_at(session, domain.id, "ko") == expected
+    assert status_counts(session, domain.id)["ko"] == expected
+    assert counts_in(session, ["ko"])[domain.id, "ko"] == expected
+    assert counts_at(session, domain.id, "zh-Hans") == {UnitStatus.UNTRANSLATED: 3}
+    first = first_units(session, ["ko", "zh-Hans"], UnitStatus.UNTRANSLATED)
+    assert first[domain.id, "ko"] == units_in(session, domain.id, "ko")[1].id
+    assert first[domain.id, "zh-Hans"] == units_in(session, domain.id, "zh-Hans")[0].id
+    assert (domain.id, "ko") not in first_units(session, ["ko"], UnitStatus.OUTDATED)
+    assert first_units(session, [], UnitStatus.UNTRANSLATED) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("étoile", 4),
+        ("ÉTOILE", 4),
+        (normalize("NFD", "É") + "toile", 4),
+        ("ÄRGER", 1),
+        ("translation:ärger", 1),
+        ("-translation:ärger", 3),
+        ("text:ÄRGER", 1),
+        ("source:ärger", 0),
+        ("100%", 1),
+        ("1_0", 0),
+        ("a/b", 1),
+        ('"하나 text"', 0),
+        (f'"block-0{APART}étoile"', 0),
+    ],
+)
+def test_case_and_how_accents_are_written_do_not_count(session, domain, query, found):
+    unit = units_in(session, domain.id, "ko")[0]
+    make_submitted(session, unit, f"{normalize('NFD', 'Ä')}rger 100% a/b 하나", by=make_account(session))
+    session.flush()
+    known = domain_by_name(session, "small")
+    wanted = Wanted(domain_id=known.id, language="ko", terms=read_query(query).terms)
+    assert len(find_units(session, wanted, most=10).units) == found
