@@ -82,8 +82,13 @@ def approved_among(session: Session, units: Iterable[int]) -> dict[int, Translat
 
 def _waits(languages: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a text wait; what was for another source is a draft to start from."""
-    said = aliased(Message)
-    present = select(said.source_hash).where(said.id == Unit.message_id).correlate(Unit)
+    unit, message = aliased(Unit), aliased(Message)
+    present = (
+        select(message.source_hash)
+        .join(unit, unit.message_id == message.id)
+        .where(unit.id == Translation.unit_id)
+        .correlate(Translation)
+    )
     return (
         Translation.state == TranslationState.SUBMITTED,
         # Asked of each text: joined by it, PostgreSQL takes one of thousands to be left, and reads them all.
