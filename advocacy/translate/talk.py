@@ -41,7 +41,7 @@ def lead_back(into: Language, domain: str, number: int) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST)
+@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, connects=True)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Post a comment, or a question about the source."""
     sheet, asks = sheet_at(into, domain, number), request.form.get("about_source") == "yes"
@@ -64,7 +64,7 @@ def take(into: Language, domain: str, number: int) -> _Answer:
 
 
 @pages.post(f"{_ADDRESS}/<int(max=2147483647):comment>")
-@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST)
+@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, connects=True)
 def resolve(into: Language, domain: str, number: int, comment: int) -> _Answer:
     """Say that nothing of a comment is open any more."""
     sheet = sheet_at(into, domain, number)

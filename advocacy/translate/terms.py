@@ -31,7 +31,7 @@ def lead_back(into: Language, domain: str, number: int) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST)
+@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST, connects=True)
 def take(into: Language, domain: str, number: int) -> AnyResponse | str | tuple[str, int]:
     """Suggest a term for the glossary."""
     sheet = sheet_at(into, domain, number)

@@ -24,7 +24,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-CONNECTS = {"editor.show", "editor.take"}
+CONNECTS = {"editor.show", "editor.take", "talk.take", "talk.resolve", "term.take"}
 """The views whose page may ask for more, of this site alone."""
 NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.readyz", "machines.robots"}
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv", "offline.download"}
