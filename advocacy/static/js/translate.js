@@ -36,7 +36,7 @@ function offerKept(form, fields, key) {
   if (!kept || !(offer instanceof HTMLElement) || "unsaved" in form.dataset) return; // there, what was sent is shown
   if (fields.every((field) => (kept[field.name] ?? "") === field.value)) return;
   const text = offer.querySelector("[data-kept-text]");
-  if (text) text.textContent = fields.map((field) => kept[field.name] ?? "").join("\n");
+  if (text) text.textContent = fields.map((field) => kept[field.name]).filter(Boolean).join("\n");
   offer.hidden = false;
   offer.querySelector("[data-kept-use]")?.addEventListener("click", () => {
     for (const field of fields) field.value = kept[field.name] ?? field.value;
