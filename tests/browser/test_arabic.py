@@ -33,7 +33,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def arabic_site(tmp_path_factory, new_database):
-    settings = {"ADVOCACY_MORE_LANGUAGES": "ar", **new_database("arabic")}
+    settings = {"ADVOCACY_MORE_LANGUAGES": "ar", **new_database("arabic-desk")}
     with platform(tmp_path_factory.mktemp("arabic"), **settings) as served:
         app = create_app(read_settings(served.environ))
         with app.app_context():
