@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -31,7 +30,7 @@ from advocacy.rules.back_translation import (
 from advocacy.rules.differences import Kind, Part, differences
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TooLateError
-from advocacy.staff.opinions import person_chosen, text_open_to
+from advocacy.staff.opinions import person_chosen, say_who_was_asked, text_open_to
 from advocacy.staff.review_sheet import Sheet
 from advocacy.staff.reviewing import Chosen
 from advocacy.web.access import needs
@@ -114,10 +113,7 @@ def ask(number: int) -> AnyResponse:
     except (NoSpeakerError, NotBlindError, TooLateError):
         flash(_("Nobody was asked: the text is decided, or that person knows its source."), "left")
     else:
-        if told:
-            flash(ngettext("%(num)s person is asked.", "%(num)s people are asked.", told))
-        else:
-            flash(_("Whoever could be asked has been asked already."))
+        say_who_was_asked(told)
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
 
 

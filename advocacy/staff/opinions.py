@@ -100,10 +100,7 @@ def ask(number: int) -> AnyResponse:
     except (NoSpeakerError, SelfApprovalError, TooLateError):
         flash(_("Nobody was asked: the text is decided, or that person cannot judge it."), "left")
     else:
-        if told:
-            flash(ngettext("%(num)s person is asked.", "%(num)s people are asked.", told))
-        else:
-            flash(_("Whoever could be asked has been asked already."))
+        say_who_was_asked(told)
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
 
 
@@ -127,6 +124,14 @@ def take_assignment(number: int) -> AnyResponse:
         else:
             flash(_("Nobody in particular is asked to review it."))
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked), 303)
+
+
+def say_who_was_asked(told: int) -> None:
+    """Say on the next page how many people were told."""
+    if told:
+        flash(ngettext("%(num)s person is asked.", "%(num)s people are asked.", told))
+    else:
+        flash(_("Whoever could be asked has been asked already."))
 
 
 def person_chosen(session: Session) -> Account | None:

@@ -6,12 +6,12 @@ from advocacy import create_app
 from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.rules.permissions import Role
+from tests.browser.by_keyboard import is_in_order, press, tab_to
 from tests.browser.visitor import EITHER_WAY
 from tests.letters import OTHER, make_letter
 from tests.people import post, staff_client
 
 DESK, SOURCE = f"/staff/releases/appeal-{OTHER}", f"/staff/appeals/{OTHER}/source"
-ENOUGH_TABS = 80
 
 
 @pytest.fixture(scope="module")
@@ -33,28 +33,6 @@ def cookies(site) -> dict[str, str]:
 
 def enter(visitor, site, cookie: str) -> None:
     visitor.page.context.add_cookies([{"name": "session", "value": cookie, "url": site.url}])
-
-
-def tab_to(visitor, selector: str) -> None:
-    """Go there by the keyboard alone."""
-    for _ in range(ENOUGH_TABS):
-        visitor.page.keyboard.press("Tab")
-        if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"the keyboard does not lead to {selector}")
-
-
-def press(visitor, selector: str) -> int:
-    """Go to a button or link by the keyboard and press it; returns the status of the page that comes."""
-    tab_to(visitor, selector)
-    with visitor.page.expect_navigation() as caught:
-        visitor.page.keyboard.press("Enter")
-    return caught.value.status
-
-
-def is_in_order(visitor, walk) -> bool:
-    """Whether the page fits the window and has no barriers; axe itself cannot look without JavaScript."""
-    return not visitor.scrolls_sideways() and (not walk.javascript or visitor.barriers() == [])
 
 
 def confirm(visitor, walk, site, cookies) -> None:

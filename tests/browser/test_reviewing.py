@@ -11,12 +11,12 @@ from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
 from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
+from tests.browser.by_keyboard import is_in_order, press, tab_to
 from tests.browser.visitor import EITHER_WAY
 from tests.factories import NOW, make_account, make_approved, make_domain, make_submitted
 from tests.people import PASSWORD
 
 _numbers = count(1)
-ENOUGH_TABS = 60
 
 
 @pytest.fixture
@@ -48,28 +48,6 @@ def waiting(site) -> tuple[str, int]:
         session.commit()
         db.engine.dispose()
     return found
-
-
-def tab_to(visitor, selector: str) -> None:
-    """Go there by the keyboard alone."""
-    for _ in range(ENOUGH_TABS):
-        visitor.page.keyboard.press("Tab")
-        if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"the keyboard does not lead to {selector}")
-
-
-def press(visitor, selector: str) -> int:
-    """Go to a button by the keyboard and press it; returns the status of the page that comes."""
-    tab_to(visitor, selector)
-    with visitor.page.expect_navigation() as caught:
-        visitor.page.keyboard.press("Enter")
-    return caught.value.status
-
-
-def is_in_order(visitor, walk) -> bool:
-    """Whether the page fits the window and has no barriers; axe itself cannot look without JavaScript."""
-    return not visitor.scrolls_sideways() and (not walk.javascript or visitor.barriers() == [])
 
 
 def sign_in(visitor, walk, email: str) -> None:
