@@ -71,14 +71,15 @@ def sign_in(page: Page, email: str, language: str, path: str) -> None:
     page.goto(f"{path}?language={language}")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
-    page.locator("main button").click()
+    with page.expect_navigation():
+        page.locator("main button").click()
 
 
 def set_up_app(page: Page) -> None:
     """Set up the second factor that staff are asked for."""
-    secret = re.search(r">([A-Z2-7]{32})<", page.content()).group(1)
-    page.fill("#code", pyotp.TOTP(secret).now())
-    page.locator("main button.wide").click()
+    page.fill("#code", pyotp.TOTP(page.locator("main code").first.inner_text()).now())
+    with page.expect_navigation():
+        page.locator("main button.wide").click()
 
 
 def apply(visitor: Visitor, name: str, address: str) -> None:
