@@ -10,6 +10,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
+# One process more than there are cores: browsers and servers are waited for.
+SPREAD := -n 3 --dist worksteal
+
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*?## /\t/' | column -t -s "$$(printf '\t')"
 
@@ -39,11 +42,11 @@ test: $(VENV)/.test-stamp system  ## Do everything and run all tests, those of t
 	@$(BIN)/coverage report
 
 test-sqlite: $(VENV)/.test-stamp
-	@$(BIN)/pytest -n 2 --database sqlite --cov --cov-append --cov-report=
+	@$(BIN)/pytest $(SPREAD) --database sqlite --cov --cov-append --cov-report=
 
 test-postgresql: $(VENV)/.test-stamp
-	@$(BIN)/pytest -n 2 --database postgresql --ignore tests/rules --ignore tests/catalogs --ignore tests/vault \
-	  --cov --cov-append --cov-report=
+	@$(BIN)/pytest $(SPREAD) --database postgresql --ignore tests/rules --ignore tests/catalogs \
+	  --ignore tests/vault --ignore tests/browser
 
 lint: $(VENV)/.test-stamp  ## Check style, types, layers and templates
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }

@@ -70,17 +70,23 @@ def refused(sheet: Sheet, fault: Fault) -> tuple[str, int]:
 
 def back(sheet: Sheet, said: str, anchor: str, *, sent: Collection[str] = ()) -> AnyResponse | str:
     """Lead back to the editor; what stands in its fields and is not saved, nor was `sent`, is shown there."""
-    flash(said)
     typed = _typed_in(sheet)
-    begun = any(request.form.get(name, "").strip() for name in BESIDE if name not in sent)
-    if begun or (typed is not None and _is_unsaved(sheet, typed)):
+    if something_is_unsaved(sheet, typed, sent=sent):
+        flash(said)
         return editor_page(sheet, typed, sent=sent)
+    flash(said, sheet.shelf)
     return redirect(f"{Links(sheet.place, Filter.of(request)).unit(sheet.unit.id)}#{anchor}", 303)
 
 
 def _typed_in(sheet: Sheet) -> Typed | None:
     """Return the editor's fields; whoever reads only has none."""
     return Typed.of(request.form) if sheet.may_write else None
+
+
+def something_is_unsaved(sheet: Sheet, typed: Typed | None, *, sent: Collection[str] = ()) -> bool:
+    """Return whether anything that was typed, in the fields or beside, is neither saved nor was `sent`."""
+    begun = any(request.form.get(name, "").strip() for name in BESIDE if name not in sent)
+    return begun or (typed is not None and _is_unsaved(sheet, typed))
 
 
 def _is_unsaved(sheet: Sheet, typed: Typed) -> bool:

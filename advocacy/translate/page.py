@@ -45,6 +45,7 @@ from advocacy.translate.sheet import (
 )
 from advocacy.translate.typed import Typed, carried
 from advocacy.translate.words import decision_name, person_name, state_name, status_name
+from advocacy.web.carrying import carry_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,11 @@ def editor_page(
 
     With a conflict it shows both texts, and what is sent from it was typed by somebody who has seen them.
     The fields that stand beside (for a comment, for a term) keep what the form holds, but for those `sent`.
-    `resumed` says that what was typed has waited for its author to sign in again.
+    `resumed` says that what was typed has waited for its author to sign in again, or to change the language.
     """
     session, unit = db.session(), sheet.unit
+    if conflict and not conflict.kept:
+        carry_form()  # the same comparison, in another language
     past, glossary = Past.of(session, unit), all_terms(session)
     if typed is None:
         typed = fresh(sheet, past)
@@ -164,6 +167,7 @@ def fresh(sheet: Sheet, past: Past) -> Typed:
 def gone_page(sheet: Sheet, typed: Typed) -> tuple[str, int]:
     """Show what was typed for a text that is not used any more."""
     links = Links(sheet.place, Filter.of(request))
+    carry_form()
     return render_template("translate/gone.html", place=sheet.place, links=links, typed=typed), 409
 
 

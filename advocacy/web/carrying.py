@@ -11,6 +11,7 @@ from flask import g, make_response, redirect, render_template, request
 from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.wrappers import Response as AnyResponse
 
+from advocacy.rules.languages import Language
 from advocacy.web.site import site
 
 LARGEST_CARRIED = 6 * 1024 * 1024
@@ -53,6 +54,11 @@ def here() -> str:
     """Return the path of this request, with what was asked for but the language, which is kept already."""
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "language"]
     return f"{request.path}?{urlencode(asked)}" if asked else request.path
+
+
+def spoken_in(path: str, language: Language) -> str:
+    """Return `path`, one without a language, as it leads to that page in `language`."""
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'language': language.slug})}"
 
 
 def go_on(path: str) -> AnyResponse:

@@ -16,7 +16,7 @@ from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission, Role
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute, twins
-from advocacy.web.carrying import carried, carried_value
+from advocacy.web.carrying import carried, carried_value, spoken_in
 from advocacy.web.locale import is_at_work, language
 from advocacy.web.people import account_here
 from advocacy.web.phrases import plain
@@ -135,6 +135,7 @@ def _words_at_work() -> dict[str, Any]:
         "reason_said": reason_said,
         "carried_form": carried,
         "carried_value": carried_value,
+        "spoken_in": spoken_in,
         "role_name": role_name,
         "roles": Role,
     }

@@ -307,3 +307,60 @@ def test_an_input_method_is_left_alone_until_it_is_done(visit, desk):
     expect(page.locator("#text-checks li.e")).to_have_count(1)
     assert asked_for_checks(visitor) == 1
     assert page.input_value("#text") == "고맙습니다"
+
+
+@pytest.mark.parametrize("walk", [Walk(KOREAN, 1280), Walk(KOREAN, 360, javascript=False)], ids=str)
+def test_another_language_takes_along_what_is_being_typed(visit, desk, walk):
+    visitor = visit(walk)
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(2))
+    page.fill("#text", TEXT)
+    page.fill("#comment", "맞나요?")
+    english = page.locator("header nav [lang=en]").last
+    with page.expect_navigation():
+        english.click()
+    assert page.get_attribute("html", "lang") == "en"
+    assert (page.input_value("#text"), page.input_value("#comment")) == (TEXT, "맞나요?")
+    assert page.get_by_text("Your text is here again, and not saved yet.").is_visible()
+    assert not walk.javascript or visitor.barriers() == []
+    assert not visitor.scrolls_sideways()
+    assert desk.texts(2) == []
+    assert visitor.press(page.locator("button[value=draft]")).status == 303
+    assert desk.texts(2) == [("draft", TEXT)]
+    with page.expect_navigation():
+        page.locator("header nav [lang=en]").last.click()
+    assert not page.get_by_text("Your text is here again, and not saved yet.").is_visible()
+
+
+@pytest.mark.parametrize("walk", [Walk(KOREAN, 1280), Walk(KOREAN, 360, javascript=False)], ids=str)
+def test_another_language_takes_it_along_while_one_signs_in_again(visit, desk, walk):
+    visitor = visit(walk)
+    page = visitor.page
+    sign_in(visitor, desk, desk.path(2))
+    page.fill("#text", TEXT)
+    desk.end_her_session()
+    visitor.press(page.locator("button[value=draft]"))
+    with page.expect_navigation():
+        page.locator("header nav [lang=en]").last.click()
+    assert page.get_by_role("heading", name="Sign in").is_visible()
+    assert not walk.javascript or visitor.barriers() == []
+    sign_in_again(page, desk)
+    with page.expect_navigation():
+        page.locator("header nav [lang=ko]").last.click()
+    assert page.input_value("#text") == TEXT
+    assert visitor.sees("Your text is here again, and not saved yet.")
+    assert visitor.press(page.locator("button[value=draft]")).status == 303
+    assert desk.texts(2) == [("draft", TEXT)]
+
+
+def test_a_comment_that_is_left_behind_is_offered_again(mina, desk):
+    page = mina.page
+    page.fill("#comment", "맞나요?")
+    page.goto(desk.path(1))
+    page.goto(desk.path(2))
+    page.locator("[data-kept-use]").click()
+    assert page.input_value("#comment") == "맞나요?"
+    with page.expect_navigation():
+        page.locator("button[formaction$='/comments']").first.click()
+    page.reload()
+    assert not page.locator("[data-kept]").is_visible()

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from advocacy.actions.propose import Proposal, propose
-from advocacy.actions.unit_statuses import recompute_statuses
+from advocacy.actions.unit_statuses import refresh_status
 from advocacy.extensions import begin_writing
-from advocacy.models import Sighting, Translation, Unit
+from advocacy.models import Message, Sighting, Translation, Unit
 from advocacy.models.account import account_by_email
 from advocacy.models.domain import INTERFACE, domain_by_name
 from advocacy.models.unit import units_in
@@ -45,9 +45,11 @@ def _no_texts_left(app, session):
     session.rollback()
     yield
     begin_writing(session)
+    written = session.scalars(select(Translation.unit_id).where(Translation.id > newest).distinct()).all()
     session.query(Translation).filter(Translation.id > newest).delete()
     session.query(Sighting).delete()
-    recompute_statuses(session)
+    for number in written:
+        refresh_status(session, session.get_one(Unit, number))
     session.commit()
 
 
@@ -62,8 +64,8 @@ def phrase(session):
     """Finds the Korean unit of an interface message."""
 
     def find(source: str) -> Unit:
-        units = units_in(session, domain_by_name(session, INTERFACE).id, "ko")
-        return next(unit for unit in units if unit.message.msgid == source)
+        where = Message.domain_id == domain_by_name(session, INTERFACE).id, Message.msgid == source
+        return session.scalars(select(Unit).join(Message).where(Unit.language == "ko", *where)).one()
 
     return find
 

@@ -9,9 +9,11 @@ for (const note of document.querySelectorAll("[data-saved]")) {
   if (note instanceof HTMLElement) sessionStorage.removeItem(shelf(note.dataset.saved));
 }
 
-/** @param {HTMLFormElement} form */
+/** @param {HTMLFormElement} form what is typed for it, the comment and the term beside it as well */
 const fieldsOf = (form) =>
-  Array.from(form.querySelectorAll("textarea")).filter((field) => /^(text(_\d+)?|back)$/.test(field.name));
+  Array.from(form.elements)
+    .filter((field) => field instanceof HTMLTextAreaElement)
+    .filter((field) => /^(text(_\d+)?|back|comment|term_\w+)$/.test(field.name));
 
 /** @param {HTMLTextAreaElement[]} fields */
 const typedIn = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value]));
@@ -21,11 +23,12 @@ function keepTyped(form) {
   const fields = fieldsOf(form);
   const key = shelf(form.dataset.shelf);
   if ("unsaved" in form.dataset) sessionStorage.setItem(key, JSON.stringify(typedIn(fields)));
-  form.addEventListener("input", () => {
+  const keep = () => {
     const asLoaded = fields.every((field) => field.value === field.defaultValue);
     if (asLoaded && !("unsaved" in form.dataset)) sessionStorage.removeItem(key);
     else sessionStorage.setItem(key, JSON.stringify(typedIn(fields)));
-  });
+  };
+  for (const field of fields) field.addEventListener("input", keep);
   offerKept(form, fields, key);
 }
 
