@@ -398,7 +398,7 @@ def _bare(app: Flask, statements: Sequence[tuple[str, Any]]) -> float:
 
 
 def _show_sizes(app: Flask, client: FlaskClient, unit: int) -> None:
-    ask = {"Accept-Encoding": "gzip"}
+    ask = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
     path = f"{_AT}/{unit}"
     page, plain = client.get(path, headers=ask), client.get(path).text
     assets = sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+)"', plain)))

@@ -57,7 +57,8 @@ def news_of(session: Session, account_id: int, *, before: int | None, most: int)
         .where(Notice.account_id == account_id, Notice.kind.in_(NEWS))
         .options(
             contains_eager(Notice.domain),
-            joinedload(Notice.unit),
+            # Joined from outside as well, else SQLite puts all units and their messages together first.
+            joinedload(Notice.unit).joinedload(Unit.message, innerjoin=False),
             joinedload(Notice.review),
             joinedload(Notice.comment),
             joinedload(Notice.suggestion),

@@ -10,9 +10,7 @@ from flask_babel import gettext as _
 from advocacy.extensions import db
 from advocacy.models import Account, Notice
 from advocacy.models.account import accounts_with
-from advocacy.models.appeal import titles_by_domain
 from advocacy.models.credit import approved_of
-from advocacy.models.domain import all_domains
 from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
 from advocacy.rules.permissions import Permission
@@ -66,12 +64,11 @@ def show() -> str:
     session, account, today = db.session(), account_at_work(), datetime.now(UTC).date()
     languages = languages_of(account)
     tags = [one.tag for one in languages]
-    domains, titles = {one.id: one for one in all_domains(session)}, titles_by_domain(session)
     standing = site().standings.of(session, tags, since=first_day(today))
     places = {
-        (number, into.tag): place_of(domain, into, titles)
+        (domain.id, into.tag): place_of(domain, into, standing.titles)
         for into in languages
-        for number, domain in domains.items()
+        for domain in standing.domains
     }
     waiting = texts_waiting(session, account.id, tags, most=_MOST_WAITING)
     news = news_of(session, account.id, before=None, most=_MOST_NEWS)

@@ -62,7 +62,18 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Onion-Location", onion + iri_to_uri(request.full_path.rstrip("?")))
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", language().tag)
-    # Only what is public is compressed: compression beside a secret can give the secret away (BREACH).
-    if request.method == "GET" and response.headers["Cache-Control"].startswith("public"):
+    if request.method == "GET" and _may_compress(response):
         return compress.after_request(response)
     return response
+
+
+def _may_compress(response: Response) -> bool:
+    """Whether the answer's length may depend on what it says (docs/decisions/0021).
+
+    Compression beside a secret gives the secret away to whoever can have a page asked for with words of
+    his own and sees how long the answers are (BREACH). Nobody else's page can ask for a page of ours as
+    one of ours does, and browsers say which it was.
+    """
+    if response.headers["Cache-Control"].startswith("public"):
+        return True
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from advocacy.models.appeal import titles_by_domain
+from advocacy.models.domain import Domain, all_domains
 from advocacy.models.marks import marks_of_work
 from advocacy.models.progress import approved_by_day
 from advocacy.models.unit import counts_in
@@ -22,8 +24,13 @@ _MOST = 64
 
 
 class Standing(NamedTuple):
-    """By domain (id) and language: units by status, the first untranslated one, approved texts by day."""
+    """By domain (id) and language: units by status, the first untranslated one, approved texts by day.
 
+    With the domains, in no session, and the slugs and titles of appeals by their domain's id.
+    """
+
+    domains: list[Domain]
+    titles: dict[int, tuple[str, str]]
     counts: dict[tuple[int, str], dict[UnitStatus, int]]
     untranslated: dict[tuple[int, str], int]
     approved: dict[tuple[int, str], dict[date, int]]
@@ -50,7 +57,12 @@ class Standings:
             if kept is None or kept.marks != marks or time.monotonic() >= kept.until:
                 if len(self._kept) >= _MOST:
                     self._kept.clear()
+                domains = all_domains(session)
+                for one in domains:
+                    session.expunge(one)
                 standing = Standing(
+                    domains,
+                    titles_by_domain(session),
                     counts_in(session, languages),
                     first_units(session, languages, UnitStatus.UNTRANSLATED),
                     approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
