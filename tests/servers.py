@@ -32,8 +32,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL cluster of our own, on loopback, gone afterwards. Yields its URL without a database."""
+def postgresql(address: str = "127.0.0.1") -> Iterator[str]:
+    """A PostgreSQL cluster of our own at `address`, gone afterwards. Yields its URL without a database."""
     binaries = _postgresql_binaries()
     folder = Path(tempfile.mkdtemp(prefix="advocacy-pg-"))
     who = _plain_user(folder)
@@ -42,11 +42,13 @@ def postgresql() -> Iterator[str]:
     subprocess.run(
         [binaries / "initdb", "-D", data, "-A", "trust", "-U", "advocacy", "-E", "UTF8"], check=True, **run
     )
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories='' -c fsync=off"
+    with (data / "pg_hba.conf").open("a") as allowed:
+        allowed.write(f"host all all {address}/30 trust\n")
+    options = f"-c listen_addresses={address} -c port={port} -c unix_socket_directories='' -c fsync=off"
     control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], check=True, **run)
     try:
-        yield f"postgresql://advocacy@127.0.0.1:{port}"
+        yield f"postgresql://advocacy@{address}:{port}"
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=True, **run)
         shutil.rmtree(folder)
@@ -74,9 +76,9 @@ def postgresql_dump(url: str) -> bytes:
 
 
 @contextmanager
-def redis_server(folder: Path) -> Iterator["RedisServer"]:
-    """A Redis of our own, on loopback, gone afterwards."""
-    server = RedisServer(folder)
+def redis_server(folder: Path, address: str = "127.0.0.1") -> Iterator["RedisServer"]:
+    """A Redis of our own at `address`, gone afterwards."""
+    server = RedisServer(folder, address)
     server.start()
     try:
         yield server
@@ -87,15 +89,15 @@ def redis_server(folder: Path) -> Iterator["RedisServer"]:
 class RedisServer:
     """Redis as its own process; it can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
+    def __init__(self, folder: Path, address: str = "127.0.0.1") -> None:
+        self.port, self.address = free_port(), address
+        self.url = f"redis://{address}:{self.port}/0"
         self.dump = folder / "dump.rdb"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        words = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", ""]
-        words += ["--dir", str(self.dump.parent)]
+        words = ["redis-server", "--port", str(self.port), "--bind", self.address, "--save", ""]
+        words += ["--protected-mode", "no", "--dir", str(self.dump.parent)]
         self._process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
         until(self._answers, "Redis to answer")
 
@@ -112,7 +114,7 @@ class RedisServer:
         return self.dump.read_bytes()
 
     def _answers(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+        with suppress(OSError), socket.create_connection((self.address, self.port), 1):
             return True
         return False
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from advocacy.cli import command
 from tests.cluster.test_faults import get
 from tests.factories import SLUG
-from tests.servers import Platform, platform, redis_server
+from tests.machines import two_machines, why_not
+from tests.servers import Platform, platform, postgresql, redis_server
 
 PATH = f"/ko/appeals/{SLUG}"
 DOMAIN = f"appeal-{SLUG}"
@@ -24,12 +25,16 @@ _numbers = count(1)
 @pytest.fixture
 def served(tmp_path, new_database):
     with platform(tmp_path, **new_database(f"publishing{next(_numbers)}")) as running:
-        words = ("people", "add", "--name", "pat", "--email", "pat@example.org", "--role", "publisher")
-        done = CliRunner(env=running.environ).invoke(
-            command, [*words, "--password-stdin"], input="a long enough password\n"
-        )
-        assert done.exit_code == 0, done.output
+        add_publisher(running)
         yield running
+
+
+def add_publisher(server) -> None:
+    words = ("people", "add", "--name", "pat", "--email", "pat@example.org", "--role", "publisher")
+    done = CliRunner(env=server.environ).invoke(
+        command, [*words, "--password-stdin"], input="a long enough password\n"
+    )
+    assert done.exit_code == 0, done.output
 
 
 def retranslate(server, tmp_path, title: str) -> None:
@@ -75,24 +80,48 @@ def test_a_release_is_live_in_every_process_within_two_seconds_and_can_be_taken_
     assert get(served, f"{PATH}/text/9")[0] == 404
 
 
-@pytest.mark.parametrize("with_redis", [True, False], ids=["redis", "no-redis"])
-def test_a_second_machine_on_the_same_database_follows_within_two_seconds(served, tmp_path, with_redis):
-    """Another machine has its own folder, a copy of the keys, and nothing else in common but the database."""
+@pytest.fixture(params=[True, False], ids=["redis", "no-redis"])
+def apart(request, tmp_path, database_server):
+    """Two platforms that share a database, the keys and maybe a Redis, each with how to enter its machine.
+
+    With PostgreSQL each has a network of its own, and a cable joins them. SQLite's file is of one machine:
+    there they are two folders of it.
+    """
     with contextlib.ExitStack() as stack:
-        database = served.environ.get("DATABASE_URL", f"sqlite:///{served.instance / 'advocacy.db'}")
-        folder = tmp_path / "other-machine"
-        shutil.copytree(served.instance, folder, ignore=shutil.ignore_patterns("*.db*", "*.log"))
-        redis = {"REDIS_URL": stack.enter_context(redis_server(tmp_path)).url} if with_redis else {}
-        other = Platform(folder, DATABASE_URL=database, **redis)
-        other.start()
-        stack.callback(other.stop)
-        first = title_now(served)
-        retranslate(served, tmp_path, "둘째 제목")
-        served.command("catalogs", "build", "--domain", DOMAIN)
-        publish(served, 2)
-        everybody_sees(other, "둘째 제목", within=2 + 1)
-        publish(other, 1)
-        everybody_sees(served, first, within=2 + 1)
+        one = other = contextlib.nullcontext
+        shared, address = {"DATABASE_URL": f"sqlite:///{tmp_path / 'shared.db'}"}, "127.0.0.1"
+        if database_server is not None:
+            if reason := why_not():
+                pytest.skip(reason)
+            machines = stack.enter_context(two_machines())
+            one, other, address = machines[0].inside, machines[1].inside, machines[0].address
+        with one():
+            if database_server is not None:
+                shared["DATABASE_URL"] = f"{stack.enter_context(postgresql(address))}/postgres"
+            if request.param:
+                shared["REDIS_URL"] = stack.enter_context(redis_server(tmp_path, address)).url
+            first = stack.enter_context(platform(tmp_path / "one", **shared))
+        with other():
+            shutil.copytree(first.instance, tmp_path / "other", ignore=shutil.ignore_patterns("*.log"))
+            second = Platform(tmp_path / "other", **shared)
+            second.start()
+            stack.callback(second.stop)
+        yield (first, one), (second, other)
+
+
+def test_a_second_machine_on_the_same_database_follows_within_two_seconds(apart, tmp_path):
+    (first, one), (second, other) = apart
+    with one():
+        add_publisher(first)
+        before = title_now(first)
+        retranslate(first, tmp_path, "둘째 제목")
+        first.command("catalogs", "build", "--domain", DOMAIN)
+        publish(first, 2)
+    with other():
+        everybody_sees(second, "둘째 제목", within=2 + 1)
+        publish(second, 1)
+    with one():
+        everybody_sees(first, before, within=2 + 1)
 
 
 def hash_of(page: str) -> str:
