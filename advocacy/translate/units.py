@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.find_units import find_units
 from advocacy.extensions import db
-from advocacy.models.unit import counts_at
 from advocacy.models.unit_search import Wanted, units_wanted
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
@@ -22,6 +21,7 @@ from advocacy.translate.wishes import warning_checks
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
+from advocacy.web.site import site
 
 pages = Blueprint("units", __name__, url_prefix="/translate")
 
@@ -41,7 +41,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
     `wrong` says, by field, why nothing can be done to that.
     """
     session, account = db.session(), account_at_work()
-    counts = counts_at(session, place.domain.id, place.into.tag)
+    counts = site().standings.at(session, place.domain.id, place.into.tag)
     if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime
 from datetime import time as clock
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -13,14 +13,16 @@ from advocacy.models.appeal import titles_by_domain
 from advocacy.models.domain import Domain, all_domains
 from advocacy.models.marks import marks_of_work
 from advocacy.models.progress import approved_by_day
-from advocacy.models.unit import counts_in
+from advocacy.models.unit import counts_at, counts_in
 from advocacy.models.unit_search import first_units
 from advocacy.rules.translation import UnitStatus
 
 _KEPT = 10.0
 """Seconds after which everything is counted anew, whatever the marks say."""
-_MOST = 64
-"""Sets of languages that are kept; people work in one or two."""
+_MOST = 256
+"""Sets of languages, and lists, that are kept; people work in a few."""
+
+_Counted = TypeVar("_Counted")
 
 
 class Standing(NamedTuple):
@@ -39,33 +41,44 @@ class Standing(NamedTuple):
 class _Kept(NamedTuple):
     marks: tuple[int, ...]
     until: float
-    standing: Standing
+    found: Any
 
 
 class Standings:
     """What was counted, by languages. Nobody may change what it gives out."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[date, tuple[str, ...]], _Kept] = {}
+        self._kept: dict[Hashable, _Kept] = {}
         self._lock = threading.Lock()
 
     def of(self, session: Session, languages: Sequence[str], *, since: date) -> Standing:
         """Return how far `languages` (BCP 47 tags) are, and what was approved since a day (UTC)."""
-        key = since, tuple(languages)
+
+        def count() -> Standing:
+            domains = all_domains(session)
+            for one in domains:
+                session.expunge(one)
+            return Standing(
+                domains,
+                titles_by_domain(session),
+                counts_in(session, languages),
+                first_units(session, languages, UnitStatus.UNTRANSLATED),
+                approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
+            )
+
+        return self._fresh(session, (since, *languages), count)
+
+    def at(self, session: Session, domain_id: int, language: str) -> dict[UnitStatus, int]:
+        """Return how many units of a domain in a language stand where; none if there are none."""
+        return self._fresh(session, (domain_id, language), lambda: counts_at(session, domain_id, language))
+
+    def _fresh(self, session: Session, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
+        """Return what was counted under `key` if nobody has worked since, else what `count` says now."""
         with self._lock:
             marks, kept = marks_of_work(session), self._kept.get(key)
-            if kept is None or kept.marks != marks or time.monotonic() >= kept.until:
+            if kept is None or not kept.found or kept.marks != marks or time.monotonic() >= kept.until:
                 if len(self._kept) >= _MOST:
                     self._kept.clear()
-                domains = all_domains(session)
-                for one in domains:
-                    session.expunge(one)
-                standing = Standing(
-                    domains,
-                    titles_by_domain(session),
-                    counts_in(session, languages),
-                    first_units(session, languages, UnitStatus.UNTRANSLATED),
-                    approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
-                )
-                kept = self._kept[key] = _Kept(marks, time.monotonic() + _KEPT, standing)
-            return kept.standing
+                kept = self._kept[key] = _Kept(marks, time.monotonic() + _KEPT, count())
+            found: _Counted = kept.found
+            return found
