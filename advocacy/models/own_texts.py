@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager, load_only
 
 from advocacy.models.message import Message
 from advocacy.models.review import Review
@@ -16,7 +16,7 @@ from advocacy.rules.translation import UnitStatus
 def texts_waiting(
     session: Session, author_id: int, languages: Collection[str], *, most: int
 ) -> list[Translation]:
-    """Return texts that wait for their author, newest first, with unit and message.
+    """Return texts that wait for their author, newest first, with unit and message: their states and sources alone.
 
     Those sent back that nobody has replaced since, drafts, and those approved whose source has changed.
     """
@@ -32,7 +32,12 @@ def texts_waiting(
         select(Translation)
         .join(Translation.unit)
         .join(Unit.message)
-        .options(contains_eager(Translation.unit).contains_eager(Unit.message))
+        .options(
+            load_only(Translation.state, raiseload=True),
+            contains_eager(Translation.unit)
+            .contains_eager(Unit.message)
+            .load_only(Message.domain_id, Message.msgid, raiseload=True),
+        )
         .where(Translation.author_id == author_id, Unit.language.in_(languages), waiting)
         .where(Message.obsolete.is_(False))
         .order_by(Translation.id.desc())
