@@ -19,11 +19,13 @@ from advocacy.web.assets import Assets
 from advocacy.web.database_releases import DatabaseReleases
 from advocacy.web.errors import handle_errors
 from advocacy.web.headers import add_headers
+from advocacy.web.keeping import cache_pages
 from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.locale import locale_name
 from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
 from advocacy.web.memories import Memories
+from advocacy.web.page_cache import PageCache
 from advocacy.web.people import know_people
 from advocacy.web.phrases import LiveDomain
 from advocacy.web.presence import Presence
@@ -82,6 +84,7 @@ def create_app(settings: Settings | None = None, *, answers_the_web: bool = True
         memories=Memories(),
         standings=Standings(),
         presence=Presence(settings.redis_url),
+        pages=PageCache(settings.page_seconds),
     )
     attach(app, site)
     _bind_extensions(app)
@@ -103,6 +106,7 @@ def _bind_extensions(app: Flask) -> None:
 
 def _serve(app: Flask, site: Site) -> None:
     log_requests(app)
+    cache_pages(app)
     route_languages(app, site.languages)
     know_people(app)
     guard(app)

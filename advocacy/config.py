@@ -50,6 +50,7 @@ class Settings:
     redis_url: str | None = field(repr=False)
     trusted_proxies: int
     calm_forms: int
+    page_seconds: int
     onion: str | None
     controller: str | None
     more_languages: tuple[str, ...]
@@ -106,6 +107,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         redis_url=values.get("REDIS_URL") or None,
         trusted_proxies=_number(values, "ADVOCACY_TRUSTED_PROXIES", 0, least=0),
         calm_forms=_number(values, "ADVOCACY_CALM_FORMS", 30, least=0),
+        page_seconds=_number(values, "ADVOCACY_PAGE_SECONDS", 1, least=0),
         controller=values.get("ADVOCACY_CONTROLLER") or None,
         onion=_onion(values.get("ADVOCACY_ONION")),
         more_languages=_more_languages(values.get("ADVOCACY_MORE_LANGUAGES")),

@@ -48,7 +48,10 @@ _PATH = f"/ko/appeals/{SLUG}"
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder, platform(Path(folder), ADVOCACY_WORKERS="2") as served:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        platform(Path(folder), ADVOCACY_WORKERS="2", ADVOCACY_PAGE_SECONDS="1") as served,
+    ):
         app = application_of(served)
         whole = {_hash_of(_page(served))}
         with redirect_stderr(io.StringIO()):

@@ -76,7 +76,8 @@ def app(tmp_path_factory, new_database) -> Iterator[Flask]:
     """The application as `advocacy up` leaves it."""
     instance: Path = tmp_path_factory.mktemp("instance")
     environ = {"ADVOCACY_INSTANCE": str(instance), **new_database("advocacy")}
-    settings = read_settings({**environ, "ADVOCACY_CALM_FORMS": "0"})  # all tests come from one machine
+    # All tests come from one machine, and look at once at what they did.
+    settings = read_settings({**environ, "ADVOCACY_CALM_FORMS": "0", "ADVOCACY_PAGE_SECONDS": "0"})
     app = create_app(settings)
     app.testing = True
     prepare(app)

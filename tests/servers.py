@@ -167,6 +167,7 @@ class Platform:
             "ADVOCACY_INSTANCE": str(instance),
             "ADVOCACY_PORT": str(self.port),
             "ADVOCACY_CALM_FORMS": "0",  # all that sign in a test come from one machine
+            "ADVOCACY_PAGE_SECONDS": "0",  # and look at once at what became of it
             **environ,
         }
         self._process: subprocess.Popen[bytes] | None = None

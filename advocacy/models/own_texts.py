@@ -16,7 +16,7 @@ from advocacy.rules.translation import UnitStatus
 def texts_waiting(
     session: Session, author_id: int, languages: Collection[str], *, most: int
 ) -> list[Translation]:
-    """Return texts that wait for their author, newest first, with unit and message: their states and sources alone.
+    """Return texts that wait for their author, newest first, with unit and message: state and source alone.
 
     Those sent back that nobody has replaced since, drafts, and those approved whose source has changed.
     """

@@ -12,6 +12,7 @@ from advocacy.web.assets import Assets
 from advocacy.web.limits import Limits
 from advocacy.web.live_catalogs import LiveCatalogs
 from advocacy.web.memories import Memories
+from advocacy.web.page_cache import PageCache
 from advocacy.web.presence import Presence
 from advocacy.web.standings import Standings
 
@@ -32,6 +33,7 @@ class Site:
     memories: Memories
     standings: Standings
     presence: Presence
+    pages: PageCache
 
 
 def attach(app: Flask, site: Site) -> None:

@@ -24,7 +24,8 @@ _numbers = count(1)
 
 @pytest.fixture
 def served(tmp_path, new_database):
-    with platform(tmp_path, **new_database(f"publishing{next(_numbers)}")) as running:
+    environ = {"ADVOCACY_PAGE_SECONDS": "1", **new_database(f"publishing{next(_numbers)}")}  # pages are kept
+    with platform(tmp_path, **environ) as running:
         add_publisher(running)
         yield running
 
