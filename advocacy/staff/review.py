@@ -20,6 +20,7 @@ from advocacy.actions.take_back import NotTheReviewerError, can_take_back, take_
 from advocacy.extensions import db
 from advocacy.models import Account, Review, Translation
 from advocacy.models.account import others_who_may
+from advocacy.models.appeal import titles_by_domain
 from advocacy.models.domain import domain_numbered
 from advocacy.models.opinion import opinions_on
 from advocacy.models.policy import demand_in
@@ -38,6 +39,8 @@ from advocacy.staff.wording import short
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
+from advocacy.web.site import site
+from advocacy.web.standing_places import seen_in_place
 
 pages = Blueprint("review", __name__, url_prefix="/staff")
 
@@ -186,6 +189,7 @@ def page_of(
     unit = translation.unit
     return render_template(
         "staff/review_one.html",
+        in_place=_in_place(session, account, sheet),
         chosen=chosen,
         ways=neighbours(session, account, chosen, number, now=now),
         demand=demand_in(session, unit.message.domain_id, unit.language),
@@ -210,6 +214,16 @@ def page_of(
         dismissed=dismissed(session, translation),
         **talk_beside(session, translation.unit, account, comment=comment),
     )
+
+
+def _in_place(session: Session, account: Account, sheet: Sheet) -> str | None:
+    """Return where the text is seen on its page, for whoever may look at pages in its language."""
+    into = site().languages.by_tag(sheet.language)
+    if into is None or not account.may(Permission.TRANSLATION_READ, sheet.language):
+        return None
+    titles = titles_by_domain(session, sheet.domain.id)
+    appeal = titles[sheet.domain.id][0] if sheet.domain.id in titles else None
+    return seen_in_place(session, sheet.translation.unit, into, domain=sheet.domain.name, appeal=appeal)
 
 
 def _page_together(*, ticked: bool) -> str:

@@ -15,13 +15,13 @@ from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
 from advocacy.rules.permissions import Permission
 from advocacy.rules.translation import UnitStatus
-from advocacy.translate.in_place import path_in_place
 from advocacy.translate.places import Place, account_at_work, languages_of, place_of
 from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_day, row_of
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.news_words import amount_line, headline
 from advocacy.web.site import site
+from advocacy.web.standing_places import path_in_place
 from advocacy.web.standings import Standing
 
 pages = Blueprint("workbench", __name__, url_prefix="/translate")

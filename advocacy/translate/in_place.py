@@ -38,6 +38,7 @@ from advocacy.web.access import access_of, needs
 from advocacy.web.live_catalogs import Snapshot
 from advocacy.web.locale import language
 from advocacy.web.site import site
+from advocacy.web.standing_places import anchor_of, path_in_place
 
 pages = Blueprint("in_place", __name__, url_prefix="/translate/<language:into>/in-place")
 
@@ -68,18 +69,6 @@ def show(into: Language, path: str) -> Response:
     if response.status_code == HTTPStatus.OK:
         _note(session, [one.message_id for one in seen], path)
     return response
-
-
-def path_in_place(into: Language, path: str, anchor: str | None = None) -> str:
-    """Return the address of a public page (its path without the language) in place."""
-    if not path:
-        return url_for("in_place.show_first", into=into, _anchor=anchor)
-    return url_for("in_place.show", into=into, path=path, _anchor=anchor)
-
-
-def anchor_of(unit_id: int) -> str:
-    """Return the id of what leads from a block in place to its unit (by id)."""
-    return f"unit-{unit_id}"
 
 
 def _public_page(into: Language, path: str) -> tuple[Rule, dict[str, Any]] | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, render_template, request
-from sqlalchemy.orm import Session
 
 from advocacy.actions.comment import LONGEST_COMMENT, may_resolve
 from advocacy.actions.find_units import beside_in_list
@@ -13,9 +12,7 @@ from advocacy.actions.propose import forms_for
 from advocacy.extensions import db
 from advocacy.models import Account, Translation, Unit
 from advocacy.models.back_translation import back_translation_by
-from advocacy.models.domain import INTERFACE
 from advocacy.models.glossary_term import all_terms
-from advocacy.models.sighting import sightings_of
 from advocacy.models.talk import talk_on
 from advocacy.models.unit import unit_at
 from advocacy.models.unit_search import beside
@@ -31,7 +28,6 @@ from advocacy.translate.attendance import open_for
 from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
-from advocacy.translate.in_place import anchor_of, path_in_place
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_in
 from advocacy.translate.sheet import (
@@ -46,6 +42,7 @@ from advocacy.translate.sheet import (
 from advocacy.translate.typed import Typed, carried
 from advocacy.translate.words import decision_name, person_name, state_name, status_name
 from advocacy.web.carrying import carry_form
+from advocacy.web.standing_places import seen_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +213,10 @@ def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dic
         "history": happened_to(session, unit, past),
         "suggestions": suggestions_for(session, unit, past, typed.texts) if sheet.may_write else [],
         "present": open_for(unit.id, me=sheet.account.id),
-        "seen_in_place": _in_place(session, place, unit),
+        "seen_in_place": seen_in_place(
+            session, unit, place.into, domain=place.domain.name, appeal=place.appeal
+        ),
     }
-
-
-def _in_place(session: Session, place: Place, unit: Unit) -> str | None:
-    """Return the address where the unit is seen in place: its block, or the page where it was last seen."""
-    if place.appeal is not None:
-        return path_in_place(place.into, f"appeals/{place.appeal}", anchor_of(unit.id))
-    if place.domain.name != INTERFACE:
-        return None
-    found = sightings_of(session, [unit.message_id]).get(unit.message_id)
-    return path_in_place(place.into, found.path, anchor_of(unit.id)) if found else None
 
 
 def _both(sheet: Sheet, typed: Typed, conflict: Conflict) -> dict[str, Any]:

@@ -372,3 +372,17 @@ def test_a_message_that_no_page_showed_says_where_it_stands_in_the_code(translat
     mina.at = "/translate/ko/messages"
     page = mina.open(phrase("Read the original"))
     assert "public/appeal.html" in page
+
+
+def test_from_a_text_under_review_it_is_one_link_to_how_the_page_will_look(translator, blocks, session):
+    author = make_account(begin_writing(session)).id
+    session.commit()
+    write(session, blocks[3], "기다리는 글입니다.", by=author, submit=True)
+    number = session.scalar(select(Translation.id).order_by(Translation.id.desc()))
+    session.rollback()
+    rio = translator("Rio", (Role.REVIEWER, "ko")).client
+    page = rio.get(f"/staff/review/{number}").text
+    (link,) = re.findall(rf'href="(/translate/ko/in-place/[^"#]*)#unit-{blocks[3].id}"', page)
+    there = rio.get(link).text
+    assert "기다리는 글입니다." in there
+    assert f'id="unit-{blocks[3].id}"' in there
