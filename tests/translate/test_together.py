@@ -1,6 +1,7 @@
 """Doing the same to several texts of the list: looked at first, then done, each by itself."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -211,3 +212,16 @@ def test_whoever_comes_again_to_the_address_is_led_to_the_list(mina, units):
     for path in ("together", "together/confirm"):
         answer = mina.client.get(f"{AT}/{path}?status=draft&beyond={units[ASK].id}")
         assert (answer.status_code, answer.location) == (303, f"{AT}?beyond={units[ASK].id}&status=draft")
+
+
+def test_of_two_who_confirm_in_the_same_moment_each_text_is_dealt_with_once(mina, units, translator, session):
+    yuri = translator("Yuri")
+    for place, text in ((ASK, "청원에 서명하기 "), (LAST, "고맙습니다. 100% ")):
+        mina.save(units[place], text, mina.open(units[place]), "submit")
+    pages = [(who, ask(who, *units, do="dismiss:end_space").text) for who in (mina, yuri)]
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(agree, who, page, reason="It is quoted so.") for who, page in pages]
+        assert {answer.result().status_code for answer in sent} == {303, 409}
+    session.rollback()
+    dismissed = session.scalars(select(Dismissal.unit_id)).all()
+    assert sorted(dismissed) == sorted(units[place].id for place in (ASK, LAST))
