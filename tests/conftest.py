@@ -1,6 +1,7 @@
 """Fixtures that every kind of test uses."""
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -60,10 +61,12 @@ def database_server(request) -> Iterator[str | None]:
 @pytest.fixture(scope="session")
 def new_database(database_server):
     """Makes an empty database; returns the settings that lead to it."""
+    numbers = count(1)
 
     def make(name: str) -> dict[str, str]:
         if database_server is None:
             return {}
+        name = f"{name}-{next(numbers)}"  # a module's tests may come in two parts, and with them its fixtures
         with psycopg.connect(f"{database_server}/postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
         return {"DATABASE_URL": f"{database_server}/{name}"}
