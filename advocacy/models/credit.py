@@ -55,5 +55,14 @@ def credits_in(session: Session, language: str) -> list[Credit]:
 
 def approved_of(session: Session, author_id: int, *, most: int) -> int:
     """Return how many texts of an author were approved; at `most` is where the counting ends."""
-    found = select(Translation.id).where(Translation.author_id == author_id, _WAS_APPROVED).limit(most)
+    found = (
+        select(Review.translation_id)
+        .where(
+            Review.author_id == author_id,
+            Review.decision == Decision.APPROVE,
+            Review.taken_back_at.is_(None),
+        )
+        .distinct()
+        .limit(most)
+    )
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0

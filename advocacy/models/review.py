@@ -39,7 +39,7 @@ class Review(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     translation_id: Mapped[int] = mapped_column(ForeignKey("translations.id", ondelete="CASCADE"), index=True)
-    author_id: Mapped[int | None]
+    author_id: Mapped[int | None] = mapped_column(index=True)
     reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decision: Mapped[Decision] = mapped_column(words(Decision))
     why: Mapped[str] = mapped_column(String(200), default="")

@@ -1,10 +1,10 @@
 """The queue of reviewers: texts that were submitted and that nobody has decided on, oldest first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from advocacy.models.account import Grant
 from advocacy.models.domain import Domain
@@ -53,23 +53,51 @@ def waiting_texts(
     Oldest first, those that follow the one with the id `after`; or newest first, those that come `before`
     one. Units, messages and authors come with them.
     """
+    backwards = before is not None
+    found: list[Translation] = []
+    at_once, last = min(most, _MOST_AT_ONCE), before if before is not None else after
+    # Who waits is asked in order and by parts. With all conditions in one query, PostgreSQL takes one of
+    # thousands to be left, so that it reads and sorts the whole queue for a page of it.
+    while len(found) < most:
+        numbers = _in_line(session, last, backwards=backwards, most=at_once)
+        if not numbers:
+            break
+        found += _texts_that_wait(session, numbers, languages, domain)
+        at_once, last = min(at_once * 4, _MOST_AT_ONCE), numbers[-1]
+    return found[:most]
+
+
+_MOST_AT_ONCE = 5000
+
+
+def _in_line(session: Session, beyond: int, *, backwards: bool, most: int) -> list[int]:
+    """Return up to `most` submitted texts (by id) next after or before one, of all languages and sources."""
+    query = select(Translation.id).where(Translation.state == TranslationState.SUBMITTED).limit(most)
+    if backwards:
+        query = query.where(Translation.id < beyond).order_by(Translation.id.desc())
+    else:
+        query = query.where(Translation.id > beyond).order_by(Translation.id)
+    return list(session.scalars(query))
+
+
+def _texts_that_wait(
+    session: Session, numbers: Sequence[int], languages: Collection[str], domain: str
+) -> list[Translation]:
+    """Return those of these texts (by id) that wait, in the order of the ids."""
     query = (
         select(Translation)
         .join(Translation.unit)
         .join(Unit.message)
         .join(Domain, Domain.id == Message.domain_id)
-        .where(*_waits(languages), Translation.id > after)
+        .where(*_waits(languages), Translation.id.in_(numbers))
         .options(
             contains_eager(Translation.unit).contains_eager(Unit.message), selectinload(Translation.author)
         )
-        .order_by(Translation.id if before is None else Translation.id.desc())
-        .limit(most)
     )
-    if before is not None:
-        query = query.where(Translation.id < before)
     if domain:
         query = query.where(Domain.name == domain)
-    return list(session.scalars(query))
+    by_number = {text.id: text for text in session.scalars(query)}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def approved_among(session: Session, units: Iterable[int]) -> dict[int, Translation]:
@@ -82,17 +110,9 @@ def approved_among(session: Session, units: Iterable[int]) -> dict[int, Translat
 
 def _waits(languages: Collection[str]) -> tuple[ColumnElement[bool], ...]:
     """Return what makes a text wait; what was for another source is a draft to start from."""
-    unit, message = aliased(Unit), aliased(Message)
-    present = (
-        select(message.source_hash)
-        .join(unit, unit.message_id == message.id)
-        .where(unit.id == Translation.unit_id)
-        .correlate(Translation)
-    )
     return (
         Translation.state == TranslationState.SUBMITTED,
-        # Asked of each text: joined by it, PostgreSQL takes one of thousands to be left, and reads them all.
-        Translation.source_hash == present.scalar_subquery(),
+        Translation.source_hash == Message.source_hash,
         Message.obsolete.is_(False),
         Unit.language.in_(sorted(languages)),
     )

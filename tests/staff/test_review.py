@@ -8,6 +8,7 @@ from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.extensions import db
 from advocacy.models import AuditEntry, Dismissal, Domain, Review, Translation
 from advocacy.models.account import account_by_email
+from advocacy.models.review_queue import waiting_texts
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
@@ -113,6 +114,24 @@ def test_the_queue_is_read_page_by_page(session, reviewer):
     assert "Text number 20" in second
     assert "Text number 19" not in second
     assert "From the oldest" in second
+
+
+def test_a_page_is_found_behind_the_many_that_wait_for_others(session):
+    domain = make_domain(session, *(Source(None, f"Text number {number}") for number in range(60)))
+    author, korean = make_account(session), units_in(session, domain.id, "ko")
+    texts = [make_submitted(session, unit, "글", by=author) for unit in korean[:2]]
+    for unit in units_in(session, domain.id, "zh-Hans"):
+        make_submitted(session, unit, "文字", by=author)
+    texts += [make_submitted(session, unit, "글", by=author) for unit in korean[2:5]]
+    numbers = [text.id for text in texts]
+
+    def page(most: int, **place: int) -> list[int]:
+        return [text.id for text in waiting_texts(session, ["ko"], domain="small", most=most, **place)]
+
+    assert page(4) == numbers[:4]
+    assert page(1, after=numbers[1]) == [numbers[2]]
+    assert page(9, before=numbers[4]) == numbers[3::-1]
+    assert page(9, after=numbers[4]) == []
 
 
 def test_a_text_whose_source_has_changed_waits_for_nobody(session, unit, waiting, reviewer):
