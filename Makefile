@@ -3,7 +3,7 @@
 .ONESHELL:
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup run test test-sqlite test-postgresql lint format bench translations screenshots lock system clean
+.PHONY: help setup run test test-sqlite test-postgresql coverage lint format bench translations screenshots lock system clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,17 +36,18 @@ system:  ## Find the system packages that tests need, or install them (Debian, r
 	@scripts/system-packages
 
 test: $(VENV)/.test-stamp system  ## Do everything and run all tests, those of the database on PostgreSQL as well
-	@$(BIN)/coverage erase
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgresql
-	@$(BIN)/coverage report
 
 test-sqlite: $(VENV)/.test-stamp
-	@$(BIN)/pytest $(SPREAD) --database sqlite --cov --cov-append --cov-report=
+	@$(BIN)/pytest $(SPREAD) --database sqlite
 
 test-postgresql: $(VENV)/.test-stamp
 	@$(BIN)/pytest $(SPREAD) --database postgresql --ignore tests/rules --ignore tests/catalogs \
 	  --ignore tests/vault --ignore tests/browser
+
+coverage: $(VENV)/.test-stamp system  ## Say which lines no test reaches; the tests take half as long again
+	@$(BIN)/pytest $(SPREAD) --database sqlite --cov --cov-report=term
 
 lint: $(VENV)/.test-stamp  ## Check style, types, layers and templates
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }
