@@ -32,7 +32,13 @@ from advocacy.rules.back_translation import LONGEST_BACK, LongBackError
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import ReasonMissingError, StepRefusedError, TranslationState
-from advocacy.translate.beside import REFUSALS, fault_of, something_is_unsaved, take_what_stands_beside
+from advocacy.translate.beside import (
+    REFUSALS,
+    fault_of,
+    is_resumed,
+    something_is_unsaved,
+    take_what_stands_beside,
+)
 from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
@@ -90,7 +96,7 @@ def take(into: Language, domain: str, number: int) -> _Answer:
         typed = typed.filled_with(suggested)
     if conflict := conflict_with(db.session(), sheet.unit, typed, by=sheet.account.id):
         return editor_page(sheet, typed, conflict=conflict), 409
-    resumed = request.form.get("action") == "resume"
+    resumed = is_resumed()
     if resumed and not something_is_unsaved(sheet, typed):
         return redirect(_links(sheet).unit(sheet.unit.id), 303)
     return editor_page(sheet, typed, was_checked=not suggested and not resumed, resumed=resumed)

@@ -16,7 +16,7 @@ from advocacy.actions.comment import (
 from advocacy.models import Comment
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.translate.beside import back, fault_of, refused
+from advocacy.translate.beside import back, fault_of, is_resumed, refused, resumed
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import gone_page, sheet_at
@@ -41,12 +41,14 @@ def lead_back(into: Language, domain: str, number: int) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, connects=True)
+@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, keeps_typed=True, connects=True)
 def take(into: Language, domain: str, number: int) -> _Answer:
     """Post a comment, or a question about the source."""
     sheet, asks = sheet_at(into, domain, number), request.form.get("about_source") == "yes"
     if sheet.unit.message.obsolete:
         return gone_page(sheet, Typed.of(request.form))
+    if is_resumed():
+        return resumed(sheet)
     try:
         with writing() as (session, begun):
             add_comment(
@@ -64,12 +66,14 @@ def take(into: Language, domain: str, number: int) -> _Answer:
 
 
 @pages.post(f"{_ADDRESS}/<int(max=2147483647):comment>")
-@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, connects=True)
+@needs(Permission.TRANSLATION_READ, largest_post=_LARGEST_POST, keeps_typed=True, connects=True)
 def resolve(into: Language, domain: str, number: int, comment: int) -> _Answer:
     """Say that nothing of a comment is open any more."""
     sheet = sheet_at(into, domain, number)
     if sheet.unit.message.obsolete:
         return gone_page(sheet, Typed.of(request.form))
+    if is_resumed():
+        return resumed(sheet)
     try:
         with writing() as (session, begun):
             found = session.get(Comment, comment)

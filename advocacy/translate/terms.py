@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.actions.suggest_term import KnownTermError, TermRefusedError
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.translate.beside import back, fault_of, refused, suggest_what_is_typed
+from advocacy.translate.beside import back, fault_of, is_resumed, refused, resumed, suggest_what_is_typed
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import gone_page, sheet_at
@@ -31,7 +31,7 @@ def lead_back(into: Language, domain: str, number: int) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST, connects=True)
+@needs(Permission.TRANSLATION_WRITE, largest_post=_LARGEST_POST, keeps_typed=True, connects=True)
 def take(into: Language, domain: str, number: int) -> AnyResponse | str | tuple[str, int]:
     """Suggest a term for the glossary."""
     sheet = sheet_at(into, domain, number)
@@ -39,6 +39,8 @@ def take(into: Language, domain: str, number: int) -> AnyResponse | str | tuple[
         return gone_page(sheet, Typed.of(request.form))
     if not sheet.takes_terms:
         abort(404)
+    if is_resumed():
+        return resumed(sheet)
     try:
         with writing() as (session, begun):
             suggest_what_is_typed(session, sheet.unit, by=begun.account_id)

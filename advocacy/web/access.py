@@ -22,6 +22,10 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class SignedOutError(Forbidden):
+    """Nobody is signed in, and what was sent cannot wait until somebody is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """What a view demands: a permission, or nothing; and how its posts are guarded.
@@ -143,7 +147,7 @@ def _demand(access: Access, permission: Permission) -> AnyResponse | None:
     begun = sign_in_here()
     if begun is None:
         if request.method not in _SAFE_METHODS and not access.keeps_typed:
-            raise Forbidden
+            raise SignedOutError
         return _first(access, "account.show_sign_in")
     into: Language | None = (request.view_args or {}).get("into")
     if not begun.account.may(permission, into.tag if into else None):

@@ -18,7 +18,7 @@ LARGEST_CARRIED = 6 * 1024 * 1024
 """Bytes that a page which passes a form on takes at once: the editor's largest, signed."""
 
 _FIELD = "carried"
-_OF_ITS_OWN = frozenset({_FIELD, "csrf_token", "action", "use", "dismiss"})
+_OF_ITS_OWN = frozenset({_FIELD, "csrf_token", "action", "use", "dismiss", "about_source"})
 """What stays behind: tokens end with their session, and no button is pressed for anybody."""
 
 
@@ -50,10 +50,14 @@ def carried_value() -> str:
     return str(_signer().dumps([found.path, found.fields])) if found else ""
 
 
-def here() -> str:
-    """Return the path of this request, with what was asked for but the language, which is kept already."""
+def here(path: str | None = None) -> str:
+    """Return the path of this request, with what was asked for but the language, which is kept already.
+
+    With `path`, that one with the same.
+    """
+    path = request.path if path is None else path
     asked = [pair for pair in request.args.items(multi=True) if pair[0] != "language"]
-    return f"{request.path}?{urlencode(asked)}" if asked else request.path
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def spoken_in(path: str, language: Language) -> str:

@@ -1,8 +1,9 @@
 """Errors as pages in the visitor's language. Nothing else knows status codes."""
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, SecurityError
+from werkzeug.routing import RequestRedirect
 
 from advocacy.actions.links import UnknownLinkError
 from advocacy.actions.live_domains import NotLiveError
@@ -11,6 +12,8 @@ from advocacy.actions.support import NoSupportError
 from advocacy.extensions import DATABASE_AWAY
 from advocacy.rules.words import N_
 from advocacy.vault.keys import NoKeyError
+from advocacy.web.access import SignedOutError
+from advocacy.web.carrying import here
 from advocacy.web.headers import close_again
 from advocacy.web.logs import log_fault
 
@@ -48,6 +51,7 @@ def handle_errors(app: Flask) -> None:
     """Make `app` answer errors with our pages."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(SignedOutError, _signed_out)
     for away in DATABASE_AWAY:
         app.register_error_handler(away, _unserviceable)
     app.register_error_handler(UnknownLinkError, _unknown_link)
@@ -57,12 +61,21 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(NoKeyError, _unserviceable)
 
 
-def error_page(status: int, *, heading: str | None = None, text: str | None = None) -> Response:
-    """Return the page for `status`, with our words for it unless others are given."""
+def error_page(
+    status: int, *, heading: str | None = None, text: str | None = None, sign_in: str | None = None
+) -> Response:
+    """Return the page for `status`, with our words for it unless others are given.
+
+    It leads to the first page, or to signing in, at that address.
+    """
     close_again()
     usual = _TEXTS.get(status) or _TEXTS[500 if status >= 500 else 400]  # noqa: PLR2004
     page = render_template(
-        "error.html", heading=heading or _(usual[0]), text=text or _(usual[1]), status=status
+        "error.html",
+        heading=heading or _(usual[0]),
+        text=text or _(usual[1]),
+        sign_in=sign_in,
+        status=status,
     )
     response = make_response(page, status)
     if status == 503:  # noqa: PLR2004
@@ -78,6 +91,28 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
     return response
+
+
+def _signed_out(_error: SignedOutError) -> Response:
+    return error_page(
+        403,
+        heading=_("You are not signed in"),
+        text=_("What you sent was not taken. Sign in, and send it again from the page that you come to."),
+        sign_in=url_for("account.show_sign_in", next=here(_page_of_form())),
+    )
+
+
+def _page_of_form() -> str:
+    """Return the nearest path at or above that of this request which is a page."""
+    addresses, path = current_app.url_map.bind(""), request.path
+    while path:
+        try:
+            addresses.match(path, method="GET")
+        except (NotFound, MethodNotAllowed, RequestRedirect):
+            path = path.rpartition("/")[0]
+        else:
+            break
+    return path
 
 
 def _foreign_host(_error: SecurityError) -> Response:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from advocacy.extensions import begin_writing, db
-from advocacy.models import Account, AccountSession, Agreement
+from advocacy.models import Account, AccountSession, Agreement, Comment, TermSuggestion
 from advocacy.web.headers import FORGET
 from tests.pages import parsed, title_of, value_of
 from tests.people import PASSWORD, enrol
@@ -41,6 +41,12 @@ def sent_too_late(app, mina: Translator, unit, path: str = "", **fields: str):
     end_sessions(app)
     hidden = {name: value_of(page, name) for name in HIDDEN}
     return mina.client.post(path or mina.path(unit), data={**hidden, **fields}, headers=OURS)
+
+
+def written(session) -> int:
+    """How many comments and suggested terms there are."""
+    session.rollback()
+    return sum(session.scalar(select(func.count()).select_from(one)) for one in (Comment, TermSuggestion))
 
 
 def test_a_text_sent_after_the_session_ended_stands_in_the_editor_again(app, translator, units, texts):
@@ -167,3 +173,70 @@ def test_what_was_searched_for_is_searched_for_after_signing_in(app, translator,
     page = mina.client.get(path, follow_redirects=True).text
     answer = signed_in_again(mina, page)
     assert answer.headers["Location"] == path
+
+
+@pytest.mark.parametrize(
+    ("part", "typed"),
+    [
+        ("comments", {"comment": "Whom does it thank?"}),
+        ("comments", {"comment": "Whom does it thank?", "about_source": "yes"}),
+        (
+            "term",
+            {"term_source": "cold wind", "term_target": "찬바람", "term_why": "It is what the law says."},
+        ),
+    ],
+)
+def test_what_stands_beside_a_text_waits_too_and_is_not_sent_for_its_author(
+    app, translator, units, session, part, typed
+):
+    mina = translator("Mina")
+    path = f"{mina.path(units[ASK])}/{part}"
+    answer = sent_too_late(app, mina, units[ASK], path, text=TEXT, **typed)
+    assert answer.status_code == 403
+    assert title_of(answer.text) == "Sign in"
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, path)
+    assert there.status_code == 200
+    assert "Your text is here again, and not saved yet." in there.text
+    assert field_of(there.text) == TEXT
+    for name, value in typed.items():
+        if name != "about_source":
+            assert field_of(there.text, name) == value
+    assert written(session) == 0
+    token = value_of(there.text, "csrf_token")
+    sent = mina.client.post(path, data={"csrf_token": token, **typed}, headers=OURS)
+    assert sent.status_code == 303
+    assert written(session) == 1
+
+
+def test_resolving_a_comment_is_not_done_for_who_has_to_sign_in_first(app, translator, units, session):
+    mina = translator("Mina")
+    page = mina.open(units[ASK])
+    hidden = {name: value_of(page, name) for name in HIDDEN}
+    mina.client.post(f"{mina.path(units[ASK])}/comments", data={**hidden, "comment": "Warm or cool?"})
+    session.rollback()
+    comment = session.scalars(select(Comment)).one()
+    path = f"{mina.path(units[ASK])}/comments/{comment.id}"
+    answer = sent_too_late(app, mina, units[ASK], path, text=TEXT)
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, path)
+    assert field_of(there.text) == TEXT
+    session.rollback()
+    assert comment.resolved_at is None
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/translate/ko/small/together?status=draft", "/translate/ko/small/together?status=draft"),
+        ("/translate/ko/small/offline/confirm", "/translate/ko/small/offline"),
+        ("/account/news", "/account/news"),
+    ],
+)
+def test_what_cannot_wait_leads_to_signing_in_and_back_to_its_page(app, translator, path, page):
+    mina = translator("Mina")
+    end_sessions(app)
+    answer = mina.client.post(path, data={"text": TEXT}, headers=OURS)
+    assert answer.status_code == 403
+    assert title_of(answer.text) == "You are not signed in"
+    link = next(one for one in parsed(answer.text).iter("a") if "sign-in" in one.get("href", ""))
+    again = signed_in_again(mina, mina.client.get(link.get("href")).text)
+    assert again.headers["Location"] == page

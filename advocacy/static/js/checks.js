@@ -52,6 +52,7 @@ function checkWhileTyping(form, said) {
       const found = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (signal.aborted) return;
       show(found);
+      form.dispatchEvent(new Event("checks-shown"));
       const sentence = found.querySelector("[data-said]")?.textContent?.trim() ?? "";
       if (said.textContent !== sentence) said.textContent = sentence;
     } catch {

@@ -2,55 +2,115 @@
 // Adds to the editor what a page alone cannot: keys, and a copy of what is being typed, in case the page is lost. The
 // copy stays in this tab (sessionStorage) and is sent nowhere; signing out or closing the tab erases it.
 
-/** @param {string | undefined} place of one person's text for one unit */
-const shelf = (place) => `text:${place}`;
+/**
+ * What is kept of one person's writing for one unit: what is typed on the page that is open, and what pages before it
+ * were left with, oldest first, until its author says what becomes of it.
+ * @typedef {Record<string, string>} Typed
+ * @typedef {{typed: Typed | null, left: Typed[]}} Kept
+ */
+const MOST_LEFT = 9;
 
-for (const note of document.querySelectorAll("[data-saved]")) {
-  if (note instanceof HTMLElement) sessionStorage.removeItem(shelf(note.dataset.saved));
+/** @param {string | undefined} place @returns {Kept} */
+const keptAt = (place) => JSON.parse(sessionStorage.getItem(`text:${place}`) ?? '{"typed": null, "left": []}');
+
+/** @param {string | undefined} place @param {Kept} kept */
+function keepAt(place, { typed, left }) {
+  if (typed || left.length) sessionStorage.setItem(`text:${place}`, JSON.stringify({ typed, left }));
+  else sessionStorage.removeItem(`text:${place}`);
 }
 
-/** @param {HTMLFormElement} form what is typed for it, the comment and the term beside it as well */
+for (const note of document.querySelectorAll("[data-saved]")) {
+  if (note instanceof HTMLElement) keepAt(note.dataset.saved, { ...keptAt(note.dataset.saved), typed: null });
+}
+
+/** @param {HTMLFormElement} form what is typed for it: texts, reasons, and the comment and the term beside it */
 const fieldsOf = (form) =>
   Array.from(form.elements)
     .filter((field) => field instanceof HTMLTextAreaElement)
-    .filter((field) => /^(text(_\d+)?|back|comment|term_\w+)$/.test(field.name));
+    .filter((field) => /^(text(_\d+)?|back|comment|term_\w+|reason-.+)$/.test(field.name));
 
-/** @param {HTMLTextAreaElement[]} fields */
-const typedIn = (fields) => Object.fromEntries(fields.map((field) => [field.name, field.value]));
+/** @param {HTMLFormElement} form @returns {Typed} */
+const saidIn = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+
+/** @param {HTMLFormElement} form @returns {Typed | null} what is typed there and saved nowhere, if anything is */
+function typedIn(form) {
+  const fields = fieldsOf(form);
+  const isAsSaved = !("unsaved" in form.dataset) && fields.every((field) => field.value === field.defaultValue);
+  return isAsSaved || fields.every((field) => field.value === "") ? null : saidIn(form);
+}
+
+/** @param {HTMLFormElement} form @param {Typed} typed whether the form says all of it already */
+function saysAll(form, typed) {
+  const said = saidIn(form);
+  return Object.entries(typed).every(([name, value]) => value === (said[name] ?? ""));
+}
 
 /** @param {HTMLFormElement} form */
 function keepTyped(form) {
-  const fields = fieldsOf(form);
-  const key = shelf(form.dataset.shelf);
-  if ("unsaved" in form.dataset) sessionStorage.setItem(key, JSON.stringify(typedIn(fields)));
+  const place = form.dataset.shelf;
+  const { typed, left } = keptAt(place);
+  if (typed && !("unsaved" in form.dataset)) left.push(typed); // there, what was sent is shown
+  const kept = { typed: /** @type {Typed | null} */ (null), left: left.filter((one) => !saysAll(form, one)) };
+  kept.left = kept.left.slice(-MOST_LEFT);
   const keep = () => {
-    const asLoaded = fields.every((field) => field.value === field.defaultValue);
-    if (asLoaded && !("unsaved" in form.dataset)) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(typedIn(fields)));
+    kept.typed = typedIn(form);
+    keepAt(place, kept);
   };
-  for (const field of fields) field.addEventListener("input", keep);
-  offerKept(form, fields, key);
+  keep();
+  form.addEventListener("input", keep);
+  for (const field of fieldsOf(form)) if (!form.contains(field)) field.addEventListener("input", keep);
+  offerLeft(form, kept.left, keep);
 }
 
-/** @param {HTMLFormElement} form @param {HTMLTextAreaElement[]} fields @param {string} key */
-function offerKept(form, fields, key) {
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+/**
+ * Offers what pages were left with, the newest first. What it takes the place of is offered in its stead.
+ * @param {HTMLFormElement} form @param {Typed[]} left @param {() => void} keep
+ */
+function offerLeft(form, left, keep) {
   const offer = form.querySelector("[data-kept]");
-  if (!kept || !(offer instanceof HTMLElement) || "unsaved" in form.dataset) return; // there, what was sent is shown
-  if (fields.every((field) => (kept[field.name] ?? "") === field.value)) return;
+  if (!(offer instanceof HTMLElement)) return;
   const text = offer.querySelector("[data-kept-text]");
-  if (text) text.textContent = fields.map((field) => kept[field.name]).filter(Boolean).join("\n");
-  offer.hidden = false;
+  const show = () => {
+    const newest = left.at(-1);
+    if (text && newest) text.textContent = Object.values(newest).filter(Boolean).join("\n");
+    offer.hidden = !newest;
+  };
+  const goOn = () => {
+    keep();
+    show();
+    fieldsOf(form)[0].focus();
+  };
+  show();
   offer.querySelector("[data-kept-use]")?.addEventListener("click", () => {
-    for (const field of fields) field.value = kept[field.name] ?? field.value;
-    offer.hidden = true;
-    fields[0].focus();
+    const own = typedIn(form);
+    const taken = left.pop() ?? {};
+    fillIn(form, taken);
+    if (own && !saysAll(form, own)) left.push(own);
+    fieldsOf(form)[0].dispatchEvent(new InputEvent("input", { bubbles: true })); // for the checks
+    goOn();
   });
   offer.querySelector("[data-kept-drop]")?.addEventListener("click", () => {
-    sessionStorage.removeItem(key);
-    offer.hidden = true;
-    fields[0].focus();
+    left.pop();
+    goOn();
   });
+}
+
+/**
+ * Fills in what was typed. A reason whose warning is not on the page goes along unseen until the checks show it.
+ * @param {HTMLFormElement} form @param {Typed} typed
+ */
+function fillIn(form, typed) {
+  const fields = fieldsOf(form);
+  for (const field of fields) field.value = typed[field.name] ?? field.value;
+  const names = new Set(fields.map((field) => field.name));
+  for (const [name, value] of Object.entries(typed)) {
+    if (!value || names.has(name)) continue;
+    const unseen = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    form.append(unseen);
+    form.addEventListener("checks-shown", () => {
+      if (fieldsOf(form).some((field) => field.name === name)) unseen.remove();
+    });
+  }
 }
 
 /** @param {HTMLFormElement} form */
