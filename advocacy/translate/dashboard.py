@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 
 from advocacy.extensions import db
@@ -27,6 +27,8 @@ from advocacy.web.standings import Standing
 pages = Blueprint("workbench", __name__, url_prefix="/translate")
 
 _MOST_WAITING, _MOST_NEWS = 20, 8
+_ALL_WAITING = 500
+"""More than anybody looks through on one page."""
 _MANY, _SOME = 100, 10
 
 
@@ -70,7 +72,9 @@ def show() -> str:
         for into in languages
         for domain in standing.domains
     }
-    waiting = texts_waiting(session, account.id, tags, most=_MOST_WAITING)
+    most = _ALL_WAITING if request.args.get("waiting") == "all" else _MOST_WAITING
+    waiting = texts_waiting(session, account.id, tags, most=most + 1)
+    more_wait, waiting = len(waiting) > most, waiting[:most]
     news = news_of(session, account.id, before=None, most=_MOST_NEWS)
     return render_template(
         "translate/dashboard.html",
@@ -87,6 +91,7 @@ def show() -> str:
         ],
         places=places,
         waiting=waiting,
+        more_wait=more_wait and most < _ALL_WAITING,
         reasons=reasons_for(session, [one.id for one in waiting]),
         news=news,
         reviewers=_reviewers(news),

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,10 @@ class Assets:
         """Return the width and height (pixels) of the PNG called `name`, as its header says."""
         width, height = struct.unpack_from(">II", self._by_name[name].content, 16)
         return width, height
+
+    def picture(self, of: str, slugs: Sequence[str]) -> str:
+        """Return the name of the picture of something in the first of these languages that has one."""
+        return next(name for slug in slugs if (name := f"{of}-{slug}.png") in self._by_name)
 
     def find(self, digest: str, name: str) -> Asset | None:
         """Return the file at this address, or None if there is none or it has changed since."""

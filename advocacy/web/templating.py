@@ -106,6 +106,7 @@ def _words() -> dict[str, Any]:
         "languages": site().languages,
         "language_name": language_name,
         "asset": site().assets.path,
+        "picture_of": lambda of: site().assets.picture(of, (language().slug, site().languages.source.slug)),
         "size_of": site().assets.size,
         "absolute": absolute,
         "twins": twins,

@@ -118,7 +118,7 @@ def test_both_pages_are_linked_from_where_one_looks_for_them(client, slug):
         assert f'href="/{slug}/translating"' in client.get(path).text
     appeal = client.get(f"/{slug}/appeals/{SLUG}").text
     assert f'href="/{slug}/translators"' in appeal[appeal.index("<footer") :]
-    assert len(parsed(client.get(f"/{slug}/translating").text).findall(".//h2")) == 10
+    assert len(parsed(client.get(f"/{slug}/translating").text).findall(".//h2")) == 13
 
 
 def pictures(client, slug: str) -> list:

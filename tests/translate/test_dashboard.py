@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from advocacy.actions.decide import decide
+from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.actions.take_back import take_back
 from advocacy.extensions import begin_writing, db
@@ -79,6 +80,23 @@ def test_drafts_wait_and_outdated_texts_do_for_their_authors(translator, units, 
     waiting = page[page.index('id="waiting"') :].split('id="decided"')[0]
     assert "The source of your text has changed." in waiting
     assert "Only %(left)s days" not in waiting  # nothing waits for a text that is not used any more
+
+
+def test_more_drafts_than_a_page_shows_are_a_link_away(translator, session):
+    names = [f"Draft number {number}" for number in range(21)]
+    domain = make_domain(session, *(Source(None, name) for name in names), name="drafts")
+    session.commit()
+    mina = translator("Mina")
+    author = account_by_email(begin_writing(session), mina.email)
+    for unit in units_in(session, domain.id, "ko"):
+        propose(session, unit, Proposal(texts=["글"], submit=False), by=author.id, now=NOW)
+    session.commit()
+    first = mina.client.get("/translate/").text
+    assert [name for name in names if f"{name}<" not in first] == names[:1]
+    assert 'href="/translate/?waiting=all#waiting"' in first
+    whole = mina.client.get("/translate/?waiting=all").text
+    assert [name for name in names if f"{name}<" not in whole] == []
+    assert "waiting=all#waiting" not in whole
 
 
 def test_a_language_without_texts_says_so(translator):
