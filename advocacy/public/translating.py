@@ -7,6 +7,7 @@ from advocacy.models.credit import credits_in
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
 from advocacy.web.locale import language
+from advocacy.web.site import site
 
 pages = Blueprint("translating", __name__, url_prefix="/<language:language>")
 
@@ -14,8 +15,10 @@ pages = Blueprint("translating", __name__, url_prefix="/<language:language>")
 @pages.get("/translating")
 @public
 def show() -> Response:
-    """Say how to work here."""
-    return _cacheable(render_template("public/translating.html"))
+    """Say how to work here, with pictures in the reader's language where we have them."""
+    has_own = site().assets.has(f"list-{language().slug}.png")
+    pictured = language() if has_own else site().languages.source
+    return _cacheable(render_template("public/translating.html", pictured=pictured))
 
 
 @pages.get("/translators")

@@ -48,6 +48,10 @@ class Assets:
         """Return the address of the file called `name`."""
         return f"/static/{self._by_name[name].digest}/{name}"
 
+    def has(self, name: str) -> bool:
+        """Return whether there is a file called `name`."""
+        return name in self._by_name
+
     def size(self, name: str) -> tuple[int, int]:
         """Return the width and height (pixels) of the PNG called `name`, as its header says."""
         width, height = struct.unpack_from(">II", self._by_name[name].content, 16)
