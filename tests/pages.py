@@ -15,8 +15,9 @@ def count_in(page: str) -> int:
 
 
 def errors_in(page: str) -> list[str]:
-    """The inline messages, in order."""
-    return [unescape(text) for text in re.findall(r'<p class="err"[^>]*>(.*?)</p>', page)]
+    """The inline messages, in order, without markup."""
+    found = re.findall(r'<p class="err"[^>]*>(.*?)</p>', page)
+    return [unescape(re.sub(r"<[^>]*>", "", text)) for text in found]
 
 
 def value_of(page: str, name: str) -> str:

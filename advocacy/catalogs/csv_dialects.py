@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator
 
-from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.errors import CatalogError, MissingColumnsError
 from advocacy.catalogs.limits import of_fair_size
 
 _SEPARATORS = ",;\t"
@@ -25,7 +25,7 @@ def rows_of(content: bytes, name: str, needed: Collection[str]) -> Iterator[tupl
         if headings is not None and set(needed) <= set(headings):
             break
     else:
-        raise CatalogError(name, f"has no columns {', '.join(sorted(needed))}", 1)
+        raise MissingColumnsError(name, tuple(sorted(needed)))
     if len(set(headings)) < len(headings):
         raise CatalogError(name, "has two columns of one name", 1)
     yield from _cells(rows, [*headings], name)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from advocacy.catalogs.csv_cells import guarded, unguarded
 from advocacy.catalogs.csv_dialects import rows_of
 from advocacy.catalogs.entries import Entry, entry_id
-from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.errors import CatalogError, ChangedSourceError
 from advocacy.catalogs.limits import demand_few
 from advocacy.catalogs.po_catalog import Key
 
@@ -114,7 +114,7 @@ def _key(cells: Mapping[str, str], name: str, line: int) -> Key:
     for key in keys:
         if not given or given == entry_id(*key):
             return key
-    raise CatalogError(name, f"the source of {given[:20]!r} is not the one that was handed out", line)
+    raise ChangedSourceError(name, f"the source of {given[:20]!r} is not the one that was handed out", line)
 
 
 def _entry(rows: list[_Row]) -> Entry:

@@ -9,6 +9,18 @@ class CatalogError(ValueError):
         super().__init__(f"{file}: {reason}" if line is None else f"{file}: line {line}: {reason}")
 
 
+class ChangedSourceError(CatalogError):
+    """A source stands in the file otherwise than it was handed out."""
+
+
+class MissingColumnsError(CatalogError):
+    """A table without the columns that it must have; `columns` names those."""
+
+    def __init__(self, file: str, columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        super().__init__(file, f"has no columns {', '.join(columns)}", 1)
+
+
 class WrongDomainError(CatalogError):
     """The file says that it is of another domain than the one wanted."""
 

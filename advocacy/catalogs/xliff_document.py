@@ -11,7 +11,7 @@ from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
 from advocacy.catalogs.entries import Entry, Place, Source, entry_id
-from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.errors import CatalogError, ChangedSourceError
 from advocacy.catalogs.xml_nodes import Node
 
 PREFIX = "x-gettext-"
@@ -134,7 +134,9 @@ def unit_from(forms: Sequence[Form], notes: Notes, name: str, line: int) -> Unit
     for form in forms:
         ours = _OURS.fullmatch(form.id)
         if ours and ours.group(1) != entry_id(entry.context, entry.msgid):
-            raise CatalogError(name, f"the source of {form.id} is not the one that was handed out", line)
+            raise ChangedSourceError(
+                name, f"the source of {form.id} is not the one that was handed out", line
+            )
     return unit_of(entry, final=all(form.state is State.FINAL for form in forms))
 
 

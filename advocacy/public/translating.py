@@ -14,7 +14,7 @@ pages = Blueprint("translating", __name__, url_prefix="/<language:language>")
 @pages.get("/translating")
 @public
 def show() -> Response:
-    """Say how to work here."""
+    """Say how to work here, with pictures in the reader's language where we have them."""
     return _cacheable(render_template("public/translating.html"))
 
 

@@ -44,7 +44,7 @@ from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_page, sheet_at
 from advocacy.translate.typed import Typed, texts_in
-from advocacy.translate.words import person_name
+from advocacy.translate.words import finding_said, person_name
 from advocacy.web.access import needs
 from advocacy.web.people import writing
 
@@ -181,10 +181,7 @@ def _says_more(session: Session, stands: Translation, typed: Typed, *, by: int) 
 def _faults(unit: Unit, typed: Typed, refused: Exception) -> list[Fault]:
     """Return why a text was refused, each with its field."""
     if isinstance(refused, BlockedTextError):
-        return [
-            Fault(field_name(unit, finding.form), _(finding.detail.message, **finding.detail.values))
-            for finding in refused.findings
-        ]
+        return [Fault(field_name(unit, finding.form), finding_said(finding)) for finding in refused.findings]
     if isinstance(refused, LongBackError):
         return [Fault("back", _("At most %(most)s characters, please.", most=LONGEST_BACK))]
     if isinstance(refused, TooLongError):

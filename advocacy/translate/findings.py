@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from advocacy.actions.check_text import findings_of, terms_for
@@ -11,7 +10,7 @@ from advocacy.models import Account, Dismissal, GlossaryTerm, Translation, Unit
 from advocacy.models.remark import dismissals_of
 from advocacy.rules.checks import Finding, Severity
 from advocacy.translate.sheet import Past
-from advocacy.translate.words import check_help, check_name
+from advocacy.translate.words import check_help, check_name, finding_said
 
 
 class Remark(NamedTuple):
@@ -72,7 +71,7 @@ def _remark(finding: Finding, *, first: bool, saved: Translation | None) -> Rema
         check=finding.check,
         name=check_name(finding.check),
         help=check_help(finding.check) if first else "",
-        sentence=_(finding.detail.message, **finding.detail.values),
+        sentence=finding_said(finding),
         form=finding.form,
         blocks=blocks,
         may_dismiss=first and saved is not None and not blocks,

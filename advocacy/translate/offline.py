@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,7 +24,13 @@ from advocacy.actions.take_upload import (
     plan_upload,
     take_upload,
 )
-from advocacy.catalogs.errors import CatalogError, WrongDomainError, WrongLanguageError
+from advocacy.catalogs.errors import (
+    CatalogError,
+    ChangedSourceError,
+    MissingColumnsError,
+    WrongDomainError,
+    WrongLanguageError,
+)
 from advocacy.catalogs.exchange import Format, format_of, write_entries
 from advocacy.extensions import db
 from advocacy.models import Upload
@@ -39,6 +46,7 @@ from advocacy.translate.words import OUTCOMES, check_name, outcome_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
+from advocacy.web.templating import code
 
 pages = Blueprint("offline", __name__, url_prefix="/translate")
 
@@ -182,24 +190,35 @@ def _problems_of(
 
 
 def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
-    name = _NAMES[kind]
     if isinstance(refused, WrongDomainError):
         return _("The file says that it belongs to other texts than these.")
     if isinstance(refused, WrongLanguageError):
         return _("The file says that it is in another language than this one.")
     if kind is not Format.XLIFF and not _is_text(content):
         return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
-    if refused.line is None:
+    if isinstance(refused, ChangedSourceError):
         return _(
-            "This cannot be read as %(format)s. The reader says: %(reason)s",
-            format=name,
-            reason=refused.reason,
+            "Line %(line)s has another source than the file that was taken along. Leave sources as they are.",
+            line=refused.line,
         )
+    if isinstance(refused, MissingColumnsError):
+        columns = Markup(", ").join(code(column) for column in refused.columns)
+        return _(
+            "The first line of the table has to name its columns, at least: %(columns)s", columns=columns
+        )
+    return _unreadable(_NAMES[kind], refused)
+
+
+def _unreadable(name: str, refused: CatalogError) -> Any:
+    """Return what the reader of a format says, which is in English."""
+    reason = Markup('<span lang="en" dir="ltr">{}</span>').format(refused.reason)
+    if refused.line is None:
+        return _("This cannot be read as %(format)s. The reader says: %(reason)s", format=name, reason=reason)
     return _(
         "This cannot be read as %(format)s. The reader says, of line %(line)s: %(reason)s",
         format=name,
         line=refused.line,
-        reason=refused.reason,
+        reason=reason,
     )
 
 
@@ -245,6 +264,7 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
 
     return render_template(
         "translate/offline_plan.html",
+        checked=(Outcome.TAKEN, Outcome.BLOCKED),
         place=place,
         links=Links(place, Filter()),
         plan=plan,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from advocacy.models.unit_search import names_known
@@ -16,12 +17,12 @@ _DAY = "2026-11-01"
 
 
 def query_problems(session: Session, query: Query) -> dict[str, str]:
-    """Return why parts of a query mean nothing, by the search field's id."""
+    """Return why parts of a query mean nothing, a line each, by the search field's id."""
     names = [condition.value for condition in query.conditions if condition.key is Key.AUTHOR]
     known = names_known(session, names)
     strangers = [Fault(FaultKind.AUTHOR, name) for name in names if name not in known]
-    sentences = [str(_sentence(fault)) for fault in (*query.faults, *strangers)]
-    return {"q": " ".join(sentences)} if sentences else {}
+    sentences = [escape(_sentence(fault)) for fault in (*query.faults, *strangers)]
+    return {"q": Markup("<br>").join(sentences)} if sentences else {}
 
 
 def query_help(into: Language) -> list[tuple[tuple[str, ...], str]]:

@@ -30,7 +30,7 @@ from advocacy.translate.wishes import (
     wish_name,
     would_be_said,
 )
-from advocacy.translate.words import person_name
+from advocacy.translate.words import finding_said, person_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
@@ -162,7 +162,7 @@ def _around(place: Place, wish: Wish) -> dict[str, Any]:
         "name": wish_name(wish),
         "hindrance_name": hindrance_name,
         "person_name": lambda one: person_name(one, me=me),
-        "remark": lambda finding: _(finding.detail.message, **finding.detail.values),
+        "remark": finding_said,
     }
 
 

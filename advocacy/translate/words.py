@@ -1,10 +1,13 @@
 """What the workbench calls things, in the request's language."""
 
+from typing import Any
+
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from advocacy.actions.import_translations import Outcome
 from advocacy.models import Account, Origin
-from advocacy.rules.checks import all_checks
+from advocacy.rules.checks import Finding, all_checks
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.words import N_
@@ -52,6 +55,7 @@ _OUTCOME = {
 OUTCOMES = tuple(_OUTCOME)
 """In the order in which they are shown: what wants to be looked at comes first."""
 
+_SHORT = 25
 _CHECKS = {check.id: check for check in all_checks()}
 
 
@@ -83,6 +87,19 @@ def check_name(check: str) -> str:
 def check_help(check: str) -> str:
     """Return what a check (by id) is for."""
     return str(_(_CHECKS[check].help))
+
+
+def finding_said(finding: Finding) -> Any:
+    """Return what a check found; what it names of the texts keeps its direction, and its line if short."""
+    values = {name: _as_found(value) for name, value in finding.detail.values.items()}
+    return _(finding.detail.message, **values)
+
+
+def _as_found(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    short = Markup('<bdi class="nb">{}</bdi>')
+    return (short if len(value) < _SHORT else Markup("<bdi>{}</bdi>")).format(value)
 
 
 def person_name(account: Account | None, *, me: int, origin: Origin = Origin.EDITOR) -> str:

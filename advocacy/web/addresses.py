@@ -110,6 +110,7 @@ def _readable(endpoint: str) -> str:
         "review.decide_one": "review.show_one",
         "review.take_one_back": "review.show_one",
         "review.approve_together": "review.show_together",
+        "offline.confirm": "offline.show",
         "factor.take_enrol": "factor.show_enrol",
         "factor.take_passkey": "factor.show",
         "passkeys.take_remove": "passkeys.show",

@@ -54,8 +54,11 @@ def long_date(day: date) -> str:
 
 
 def short_time(moment: datetime) -> str:
-    """Return the time of a moment (UTC) as the request's language writes it, to the minute."""
-    text: str = format_time(moment, "short", rebase=False)
+    """Return the time of a moment (UTC) to the minute, in the request's language's digits.
+
+    Of 24 hours in every language: it stands beside "UTC", and some would add PM to it, or "evening".
+    """
+    text: str = format_time(moment, "HH:mm", rebase=False)
     return text
 
 
@@ -74,8 +77,13 @@ def _country_options(spoken: Language) -> Markup:
 
 
 def language_name(other: Language) -> str:
-    """Return what the request's language calls `other`."""
-    return Locale.parse(other.locale).get_display_name(language().locale) or other.endonym
+    """Return what the request's language calls `other`: of CLDR's two ways to say it, the shorter.
+
+    In Chinese that is 简体中文 and not 中文 (简体), in Korean 중국어 (간체) and not 중국어(만다린, 간체).
+    """
+    spoken = Locale.parse(language().locale)
+    names = (Locale.parse(other.locale).get_display_name(spoken), spoken.languages.get(other.locale))
+    return min(filter(None, names), key=len, default=other.endonym)
 
 
 _ROLE_NAMES = {

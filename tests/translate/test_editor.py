@@ -101,7 +101,7 @@ def test_a_draft_may_have_faults_and_says_so(translator, units, texts):
     mina = translator()
     assert mina.save(units[DAYS], "며칠만 남았습니다").status_code == 303
     page = mina.open(units[DAYS])
-    assert "The translation lacks a placeholder: %(left)s" in page
+    assert "The translation lacks a placeholder: %(left)s" in "".join(parsed(page).itertext())
     assert texts(units[DAYS]) == [("draft", "며칠만 남았습니다")]
 
 
@@ -274,6 +274,10 @@ def test_the_history_says_who_wrote_what_and_why_it_came_back(translator, units,
     assert "Rio" in page
     assert field_of(page) == "서명하기"
     assert "Mina ·" in translator("Yuri").open(units[ASK])
+    assert page.index("The &lt;name&gt; is wrong.") < page.index('id="text"') < page.index('id="history"')
+    mina.save(units[ASK], "청원에 서명하기", action="submit")
+    page = mina.open(units[ASK])
+    assert page.index('id="history"') < page.index("The &lt;name&gt; is wrong.")
 
 
 def test_a_former_translators_name_is_gone_from_the_history(translator, units, session):

@@ -108,7 +108,9 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
         ("<html></html>", "a.po", "cannot be read as PO"),
         ("<html></html>", "a.xlf", "cannot be read as XLIFF 1.2"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><xliff>&b;</xliff>', "a.xliff", "cannot be read as XLIFF 1.2"),
-        ("a,b\n1,2\n", "a.csv", "cannot be read as CSV"),
+        ("a,b\n1,2\n", "a.csv", "has to name its columns, at least"),
+        ("id,source,text\n0123456789abcdef,Sign it,가\n", "a.csv", "Line 2 has another source"),
+        ("source,text\nSign,가,나\n", "a.csv", "cannot be read as CSV"),
         (b"\x89PNG\r\n", "a.png", "has to end in .po"),
         (b"", "", "Choose a file."),
     ],
@@ -174,6 +176,8 @@ def test_what_has_changed_meanwhile_is_shown_before_anything_is_taken(translator
     assert answer.status_code == 409
     assert "Something has changed since you looked at the file." in answer.text
     assert len(texts(units[ASK])) == 1
+    (korean,) = (link for link in parsed(answer.text).iter("a") if link.get("hreflang") == "ko")
+    assert mina.client.get(korean.get("href")).status_code == 200
     page = send(mina, po("다른 글")).text
     assert agree(mina, page).status_code == 303
     assert agree(mina, page).status_code == 422

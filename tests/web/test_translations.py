@@ -156,6 +156,7 @@ def test_no_page_breaks_in_a_language_without_a_single_translation(with_arabic):
         "help-translate",
         "translating",
         "translators",
+        "leave",
         "nowhere",
     ]
     for path in paths:

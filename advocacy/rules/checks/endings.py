@@ -52,7 +52,7 @@ class EndStop(Check):
         elif found == _NONE:
             message = N_("Only the source ends with a mark: %(expected)s")
         else:
-            message = N_("The translation ends with %(found)s, the source with %(expected)s.")
+            message = N_("The translation ends with “%(found)s”, the source with “%(expected)s”.")
         span = (len(text) - 1, len(text))
         yield self.finding(form, message, span, **_values(text, found, source, wanted))
 
