@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from advocacy.extensions import db
 from advocacy.models.credit import credits_in
+from advocacy.rules.languages import LANGUAGES
 from advocacy.web.access import public
 from advocacy.web.headers import CACHEABLE
 from advocacy.web.locale import language
@@ -14,8 +15,9 @@ pages = Blueprint("translating", __name__, url_prefix="/<language:language>")
 @pages.get("/translating")
 @public
 def show() -> Response:
-    """Say how to work here."""
-    return _cacheable(render_template("public/translating.html"))
+    """Say how to work here; a language that was added has no pictures of its own."""
+    pictured = LANGUAGES.by_tag(language().tag) or LANGUAGES.source
+    return _cacheable(render_template("public/translating.html", pictured=pictured))
 
 
 @pages.get("/translators")

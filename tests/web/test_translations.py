@@ -153,6 +153,8 @@ def test_no_page_breaks_in_a_language_without_a_single_translation(with_arabic):
         f"appeals/{SLUG}/check-mail",
         f"appeals/{SLUG}/signatures",
         "privacy",
+        "translating",
+        "translators",
         "nowhere",
     ]
     for path in paths:
