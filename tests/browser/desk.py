@@ -108,6 +108,8 @@ EITHER_WAY = pytest.mark.parametrize(
     indirect=["desk"],
 )
 """A desk in both languages, and once without JavaScript."""
+IN_KOREAN = pytest.mark.parametrize("desk", [KOREAN], ids=["ko"], indirect=True)
+"""Where the language makes no difference to what is tried."""
 _numbers = count(1)
 
 

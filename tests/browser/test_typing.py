@@ -3,18 +3,23 @@
 from urllib.parse import quote
 
 import pyotp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.desk import EITHER_WAY, LETTERS, LIGHT, THANKS, fill_in_who_one_is, go_by, sign_in
+from tests.browser.desk import (
+    EITHER_WAY,
+    IN_KOREAN,
+    LETTERS,
+    LIGHT,
+    THANKS,
+    fill_in_who_one_is,
+    go_by,
+    sign_in,
+)
 from tests.browser.visitor import Visitor
 
 
 def asked_for_checks(visitor: Visitor) -> int:
     return len([address for address in visitor.asked if address.endswith("/checks")])
-
-
-def remarks(page: Page) -> str:
-    return page.locator("ul.checks").first.inner_text()
 
 
 @EITHER_WAY
@@ -42,6 +47,7 @@ def test_an_ended_session_loses_nothing_not_even_the_list(visit, desk, javascrip
     assert not any(quote(desk.words.odd[:1]) in address or "carried" in address for address in visitor.asked)
 
 
+@IN_KOREAN
 def test_an_ended_session_with_a_second_factor_loses_nothing(visit, desk):
     visitor = visit(desk.walk(javascript=False))
     page = visitor.page
@@ -85,6 +91,7 @@ def test_without_a_connection_the_text_waits_and_is_sent_once_there_is_one(mina,
     assert desk.texts(LIGHT) == [("draft", desk.words.odd)]
 
 
+@IN_KOREAN
 def test_a_server_that_is_away_is_asked_again_until_it_answers(mina, desk):
     page, away = mina.page, True
     # Before the page is there: Chromium lets a request pass now and then that follows upon this at once.
@@ -120,6 +127,7 @@ def test_whoever_goes_on_writing_without_a_connection_sends_it_herself(mina, des
     assert desk.texts(LIGHT) == [("submitted", desk.words.unfinished)]
 
 
+@IN_KOREAN
 def test_what_came_back_unsaved_is_offered_after_the_page_is_left(mina, desk):
     page = mina.page
     page.fill("#text", "<b>x</b>")
@@ -155,14 +163,6 @@ def test_buttons_and_keys_insert_at_the_cursor_and_say_what_they_insert(visit, d
     assert page.input_value("#text").endswith(f"{after}%(name)s")
 
 
-def test_without_javascript_what_can_be_inserted_is_there_to_be_copied(visit, desk):
-    visitor = visit(desk.walk(javascript=False))
-    sign_in(visitor, desk.email, desk.path(THANKS))
-    assert visitor.page.locator("[data-inserts] code").inner_text() == "%(name)s"
-    assert not visitor.page.locator("[data-insert]").is_visible()
-    assert not visitor.scrolls_sideways()
-
-
 def test_the_checks_answer_while_one_types_and_ask_once_a_pause(visit, desk):
     visitor = visit(desk.walk())
     page = visitor.page
@@ -182,6 +182,7 @@ def test_the_checks_answer_while_one_types_and_ask_once_a_pause(visit, desk):
     assert desk.texts(THANKS) == []
 
 
+@IN_KOREAN
 def test_an_answer_that_comes_late_never_replaces_a_newer_one(visit, desk):
     visitor = visit(desk.walk())
     page = visitor.page
@@ -197,6 +198,7 @@ def test_an_answer_that_comes_late_never_replaces_a_newer_one(visit, desk):
     assert page.locator("#text-checks li.e").count() == 0
 
 
+@IN_KOREAN
 def test_the_reader_of_a_screen_hears_a_verdict_once_not_at_every_key(visit, desk):
     visitor = visit(desk.walk())
     page = visitor.page
@@ -214,6 +216,7 @@ def test_the_reader_of_a_screen_hears_a_verdict_once_not_at_every_key(visit, des
     assert page.get_attribute("[data-checks-said]", "role") == "status"
 
 
+@IN_KOREAN
 def test_a_reason_that_is_being_written_is_not_replaced(visit, desk):
     visitor = visit(desk.walk())
     page = visitor.page
@@ -325,6 +328,7 @@ def test_another_language_takes_it_along_while_one_signs_in_again(visit, desk, j
     assert desk.texts(LIGHT) == [("draft", desk.words.odd)]
 
 
+@IN_KOREAN
 def test_a_comment_that_is_left_behind_is_offered_again(mina, desk):
     page = mina.page
     page.fill("#comment", desk.words.question)
