@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from advocacy.actions.propose import forms_for
 from advocacy.actions.releases import entry_of
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.memory import Memory, Remembered
@@ -56,7 +57,7 @@ def _entries(
         if only is not None and unit.id not in only:
             continue
         translation = translations.get(unit.id)
-        entry = entry_of(unit, ("",))
+        entry = entry_of(unit, ("",) * forms_for(unit.msgid_plural, language))
         if translation is not None:
             entry = _with_text(entry, translation, unit.source_hash)
         entries.append(entry)

@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from advocacy import create_app
 from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
 from advocacy.rules.signing import Display
+from tests.browser.desk import ARABIC, KOREAN, LIGHT, Desk, sign_in
 from tests.browser.visitor import Visitor, Walk
 from tests.factories import SLUG, make_confirmed
 from tests.servers import Mailbox, Platform, platform, smtp_peer
@@ -44,7 +46,7 @@ def mailbox(post) -> Mailbox:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, new_database, post) -> Iterator[Platform]:
-    settings = {"SMTP_URL": post[1], **new_database("browser")}
+    settings = {"SMTP_URL": post[1], "ADVOCACY_MORE_LANGUAGES": "ar", **new_database("browser")}
     with platform(tmp_path_factory.mktemp("browser"), **settings) as served:
         _let_people_sign(served)
         yield served
@@ -58,6 +60,29 @@ def _let_people_sign(served: Platform) -> None:
             make_confirmed(session, name=name, display=Display.NAME)
         session.commit()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def behind(site) -> Iterator[Flask]:
+    """The application on the platform's database, to put there what a test begins with."""
+    app = create_app(read_settings(site.environ))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(params=[KOREAN, ARABIC], ids=lambda into: into.tag)
+def desk(behind, request) -> Desk:
+    """A translator's desk, once in Korean and once in Arabic."""
+    return Desk(behind, request.param)
+
+
+@pytest.fixture
+def mina(visit, desk) -> Visitor:
+    """The desk's translator, in the editor of the last text."""
+    visitor = visit(desk.walk())
+    sign_in(visitor, desk.email, desk.path(LIGHT))
+    return visitor
 
 
 @pytest.fixture

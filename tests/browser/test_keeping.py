@@ -1,18 +1,7 @@
 """What was typed and left behind is offered again until its author says what becomes of it."""
 
-import pytest
-
-from tests.browser.test_translating import KOREAN, desk, sign_in
-from tests.browser.visitor import Visitor, Walk
-
-__all__ = ["desk"]
-
-
-@pytest.fixture
-def mina(visit, desk) -> Visitor:
-    visitor = visit(Walk(KOREAN, 1280))
-    sign_in(visitor, desk, desk.path(2))
-    return visitor
+from tests.browser.desk import IN_KOREAN
+from tests.browser.visitor import Visitor
 
 
 def offered(visitor: Visitor) -> str | None:
@@ -20,6 +9,7 @@ def offered(visitor: Visitor) -> str | None:
     return offer.locator("[data-kept-text]").text_content() if offer.is_visible() else None
 
 
+@IN_KOREAN
 def test_a_text_that_is_left_behind_takes_the_place_of_none_before_it(mina):
     page = mina.page
     for text in ("첫째 글", "둘째 글"):
@@ -45,6 +35,7 @@ def test_a_text_that_is_left_behind_takes_the_place_of_none_before_it(mina):
     assert page.evaluate("sessionStorage.length") == 0
 
 
+@IN_KOREAN
 def test_an_offer_outlives_the_buttons_of_its_page(mina):
     page = mina.page
     page.fill("#text", "남겨 둔 글")
@@ -57,6 +48,7 @@ def test_an_offer_outlives_the_buttons_of_its_page(mina):
     assert offered(mina) is None
 
 
+@IN_KOREAN
 def test_a_reason_that_was_being_written_comes_back_with_its_warning(mina):
     page = mina.page
     reason = page.locator("#text-checks textarea").first

@@ -1,41 +1,26 @@
-"""Several texts of the list at once, in a browser without JavaScript, by keyboard, on a phone."""
+"""Several texts of the list at once, in a browser: without JavaScript, by keyboard, on a phone."""
 
 import pytest
 
-from advocacy.actions.propose import Proposal, propose
-from advocacy.extensions import begin_writing, db
-from advocacy.models import Unit
-from advocacy.models.account import account_by_email
-from advocacy.rules.languages import LANGUAGES
-from tests.browser.test_translating import desk, go_by, sign_in, tab_to  # noqa: F401  one is a fixture
-from tests.browser.visitor import Walk
-from tests.factories import NOW
-
-KOREAN = LANGUAGES.by_tag("ko")
+from tests.browser.desk import ARABIC, KOREAN, LIGHT, THANKS, go_by, sign_in, tab_to
 
 
-DRAFTS = ("고맙습니다, %(name)s 님.", "편지", "서명은 빛입니다.")
-"""Of the second, a check says that it cannot be submitted."""
-
-
-def write_drafts(desk) -> None:  # noqa: F811
-    for place, text in enumerate(DRAFTS):
-        with desk.app.app_context():
-            session = begin_writing(db.session())
-            mine = account_by_email(session, desk.email).id
-            unit = session.get_one(Unit, desk.units()[place].id)
-            propose(session, unit, Proposal(texts=[text]), by=mine, now=NOW)
-            session.commit()
+def write_drafts(desk) -> None:
+    """Of the second, a check says that it cannot be submitted; of the others, one warns."""
+    words = desk.words
+    drafts = ([words.thanks.replace(" ", "  ", 1)], [words.bare_thanks] * len(words.letters))
+    for place, texts in enumerate((*drafts, [words.other_light.replace(" ", "  ", 1)])):
+        desk.write(place, *texts, submit=False)
 
 
 @pytest.mark.parametrize(
-    "walk", [Walk(KOREAN, 360, javascript=False), Walk(KOREAN, 1280, javascript=False)], ids=str
+    ("desk", "width"), [(KOREAN, 1280), (ARABIC, 360)], ids=["ko", "ar"], indirect=["desk"]
 )
-def test_drafts_are_submitted_together_by_keyboard(visit, desk, walk):  # noqa: F811
+def test_drafts_are_submitted_together_by_keyboard(visit, desk, width):
     write_drafts(desk)
-    visitor = visit(walk)
+    visitor = visit(desk.walk(width, javascript=False))
     page = visitor.page
-    sign_in(visitor, desk, desk.path())
+    sign_in(visitor, desk.email, desk.path())
     tab_to(page, "[name=unit]", most=80)
     page.keyboard.press("Space")
     tab_to(page, "#do")
@@ -44,26 +29,33 @@ def test_drafts_are_submitted_together_by_keyboard(visit, desk, walk):  # noqa: 
     go_by(page, "Enter")
     assert page.locator("[name=unit]:checked").count() == 2
     assert not visitor.scrolls_sideways()
-    desk.somebody_writes(2, "서명 하나하나가 빛입니다.")
+    desk.somebody_writes(LIGHT, desk.words.light)
     tab_to(page, "form.stack button")
     go_by(page, "Enter")
     assert not visitor.scrolls_sideways()
     assert page.locator("table a").all_inner_texts() == ["Every signature is a light."]
     assert [desk.texts(place)[0][0] for place in range(3)] == ["submitted", "draft", "submitted"]
-    assert desk.texts(2)[1] == ("draft", "서명은 빛입니다.")
+    assert desk.texts(LIGHT)[1][0] == "draft"
 
 
-def test_what_is_done_together_puts_no_barrier_in_the_way(visit, desk):  # noqa: F811
+def test_warnings_are_dismissed_together_without_a_barrier(visit, desk):
     write_drafts(desk)
-    visitor = visit(Walk(KOREAN, 360))
+    visitor = visit(desk.walk(360))
     page = visitor.page
-    sign_in(visitor, desk, desk.path())
+    sign_in(visitor, desk.email, desk.path())
     assert visitor.barriers() == []
-    page.select_option("#do", index=1)
-    with page.expect_navigation():
-        page.locator("button[name=which]").last.click()
+    assert visitor.press(page.locator("button[name=which]")).status == 422  # not said what to do
+    assert page.locator("#do-error").is_visible()
     assert visitor.barriers() == []
-    desk.somebody_writes(2, "서명 하나하나가 빛입니다.")
-    with page.expect_navigation():
-        page.locator("form.stack button").click()
+    page.select_option("#do", "dismiss:double_space")
+    visitor.press(page.locator("button[name=which]"))
+    assert visitor.press(page.locator("form.stack button")).status == 422  # not said why
+    assert page.locator("#reason-error").is_visible()
     assert visitor.barriers() == []
+    page.fill("#reason", desk.words.reason)
+    desk.somebody_writes(LIGHT, desk.words.light)
+    visitor.press(page.locator("form.stack button"))
+    assert page.locator("main table a").all_inner_texts() == ["Every signature is a light."]  # left out
+    assert visitor.barriers() == []
+    page.goto(desk.path(THANKS))
+    assert page.locator("#editor blockquote.reason").inner_text() == desk.words.reason

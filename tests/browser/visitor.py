@@ -55,14 +55,16 @@ EITHER_WAY = [EVERY_WAY[number] for number in (0, 3, 4, 7)]
 
 @cache
 def _catalog(domain: str, locale: str) -> dict[tuple[str | None, str], str]:
-    entries = polib.pofile(str(ROOT / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"))
+    file = ROOT / "translations" / locale / "LC_MESSAGES" / f"{domain}.po"
+    entries = polib.pofile(str(file)) if file.exists() else []
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries}
 
 
 def said(language: Language, text: str, /, **values: str) -> str:
     """`text`, as the interface says it in `language`."""
     if language != LANGUAGES.source:
-        text = _catalog(INTERFACE, language.locale)[None, text]
+        known = _catalog(INTERFACE, language.locale)
+        text = known[None, text] if known else text  # one that was added is spoken as far as it is translated
     return text % values if values else text
 
 
