@@ -4,23 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.remark import Comment
-from advocacy.models.review import Review
-from advocacy.models.translation import Translation
+from advocacy.models.translation import GONE, Translation
 from advocacy.models.unit import Unit
+from advocacy.models.unit_findings import finds, warns
 from advocacy.rules.folding import folded
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import Condition, Has, Key, Term, Where
-
-GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
-"""States of texts that nobody would start from."""
 
 ME = "me"
 """Who asks, in `author:me`."""
@@ -31,9 +28,9 @@ class Wanted:
     """Which units of a domain in a language (BCP 47 tag) are looked for.
 
     Each of `terms` is found in a unit, or is not, where it is unwanted; translations that are gone do not
-    count. `by` is the account that wrote a text which it did not take back. `conditions` are those of a
-    query; `asks` is the account that "me" and "mine" mean in them. What a check says is for `find_units` to
-    know: here, a condition on one asks for a text that can be checked.
+    count. `by` is the account that wrote a text which it did not take back. `warned` asks for an open
+    warning. `conditions` are those of a query; `asks` is the account that "me" and "mine" mean in them.
+    What the checks say is read as it was kept: `find_units` sees to it that it is true.
     """
 
     domain_id: int
@@ -41,8 +38,14 @@ class Wanted:
     status: UnitStatus | None = None
     terms: tuple[Term, ...] = ()
     by: int | None = None
+    warned: bool = False
     conditions: tuple[Condition, ...] = ()
     asks: int | None = None
+
+    @property
+    def asks_checks(self) -> bool:
+        """Whether what the checks say matters."""
+        return self.warned or any(condition.key is Key.CHECK for condition in self.conditions)
 
 
 def units_wanted(
@@ -131,12 +134,11 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(Unit.status == wanted.status)
     if wanted.by is not None:
         where.append(_written_by(Translation.author_id == wanted.by))
+    if wanted.warned:
+        where.append(warns())
     for condition in wanted.conditions:
-        if condition.key is not Key.CHECK:
-            holds = _holds(condition, wanted.asks)
-            where.append(not_(holds) if condition.unwanted else holds)
-        elif not condition.unwanted:
-            where.append(_has_text(Translation.state.not_in(GONE)))
+        holds = _holds(condition, wanted.asks)
+        where.append(not_(holds) if condition.unwanted else holds)
     for term in wanted.terms:
         found = _found(term)
         where.append(not_(found) if term.unwanted else found)
@@ -170,15 +172,18 @@ def _found(term: Term) -> ColumnElement[bool]:
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
-    """Whether a unit is as a condition says, which is not one on a check."""
+    """Whether a unit is as a condition says."""
     match condition.key:
+        case Key.CHECK:
+            return finds(condition.value)
         case Key.STATUS:
             return Unit.status == UnitStatus(condition.value)
         case Key.AUTHOR if condition.value.lower() != ME:
             called = select(Account.id).where(func.lower(Account.name) == func.lower(condition.value))
             return _written_by(Translation.author_id.in_(called))
         case Key.CHANGED:
-            return _changed_since(datetime.fromisoformat(condition.value).replace(tzinfo=UTC))
+            since = datetime.fromisoformat(condition.value).replace(tzinfo=UTC)
+            return func.coalesce(Unit.changed_at >= since, false())
         case Key.HAS if condition.value == Has.COMMENT:
             talk = select(Comment.id).where(Comment.unit_id == Unit.id, Comment.resolved_at.is_(None))
             return talk.exists()
@@ -188,15 +193,6 @@ def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
 
 def _written_by(author: ColumnElement[bool]) -> ColumnElement[bool]:
     return _has_text(and_(author, Translation.state != TranslationState.WITHDRAWN))
-
-
-def _changed_since(moment: datetime) -> ColumnElement[bool]:
-    decided = (
-        select(Review.id)
-        .join(Translation, Translation.id == Review.translation_id)
-        .where(Translation.unit_id == Unit.id, Review.made_at >= moment)
-    )
-    return or_(_has_text(Translation.created_at >= moment), decided.exists())
 
 
 def _has_text(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -69,6 +69,7 @@ class Filter:
             status=self.status,
             terms=self.query.terms,
             by=account.id if self.mine else None,
+            warned=self.warned,
             conditions=self.query.conditions,
             asks=account.id,
         )

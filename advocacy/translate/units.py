@@ -46,7 +46,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
     wanted = chosen.wanted(place, account)
-    found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE)
+    found = find_units(session, wanted, beyond=beyond, most=_A_PAGE)
     return render_template(
         "translate/units.html",
         place=place,

@@ -11,8 +11,9 @@ from advocacy.actions.propose import withdraw_translation
 from advocacy.actions.sync_messages import Source, add_messages, sync_messages
 from advocacy.models import Message, Translation, Unit
 from advocacy.models.domain import domain_by_name
+from advocacy.models.translation import GONE
 from advocacy.models.unit import counts_at, counts_in, status_counts, units_in
-from advocacy.models.unit_search import GONE, Wanted, first_units
+from advocacy.models.unit_search import Wanted, first_units
 from advocacy.rules.folding import APART, folded
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import TranslationState

@@ -68,7 +68,7 @@ def listed(units):
         ("-author:mina", [ASK, LETTERS, LAST]),
         ("has:mine -has:comment", [DAYS]),
         ("has:comment", [ASK]),
-        ("changed:2020-01-01", [DAYS]),
+        ("changed:2020-01-01", [ASK, DAYS, LETTERS, LAST]),
         ("changed:2099-01-01", []),
     ],
 )
