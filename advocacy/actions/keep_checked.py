@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from advocacy import rules
 from advocacy.actions import check_text
-from advocacy.actions.check_text import findings_of, glossary_for
+from advocacy.actions.check_text import check_entry, glossary_for
 from advocacy.extensions import begin_writing
 from advocacy.models.unit_findings import (
     Checkable,
@@ -21,10 +21,15 @@ from advocacy.models.unit_findings import (
     lists_known,
     stale_units,
 )
-from advocacy.rules.checks import GlossaryTerm, Severity
+from advocacy.rules.checks import GlossaryTerm, Severity, all_checks, checks_for, run_checks
 
 _AT_ONCE = 200
 """Units that are held while they are checked: about a tenth of a second."""
+_HALF = 20
+"""Digits of a stamp that stand for the checks; as many stand for the glossary."""
+_OF_TERMS = tuple(check for check in all_checks() if check.id == "glossary")
+"""The checks that read the glossary: where nothing else has changed, no other runs again."""
+_READ_TERMS = {check.id for check in _OF_TERMS}
 
 
 def check_stale(session: Session, domain_id: int, language: str) -> int:
@@ -58,21 +63,27 @@ def _check(
     session: Session, units: Sequence[int], language: str, glossary: tuple[GlossaryTerm, ...], stamp: str
 ) -> None:
     found = hold_checkable(session, units)
-    keep_findings(session, {one.unit_id: _said(one, language, glossary) for one in found}, stamp)
+    keep_findings(session, {one.unit_id: _said(one, language, glossary, stamp) for one in found}, stamp)
 
 
-def _said(one: Checkable, language: str, glossary: tuple[GlossaryTerm, ...]) -> list[Said]:
+def _said(one: Checkable, language: str, glossary: tuple[GlossaryTerm, ...], stamp: str) -> list[Said]:
+    only_terms = one.stamp[:_HALF] == stamp[:_HALF]
+    checks = _OF_TERMS if only_terms else checks_for(language)
+    found = run_checks(check_entry(one, one.texts, glossary), language_tag=language, checks=checks)
     return [
-        Said(finding.severity, finding.check)
-        for finding in findings_of(one, one.texts, language, glossary=glossary)
-        if finding.severity is Severity.BLOCKING or finding.check not in one.dismissed
+        *(said for said in one.said if only_terms and said.check not in _READ_TERMS),
+        *(
+            Said(finding.severity, finding.check)
+            for finding in found
+            if finding.severity is Severity.BLOCKING or finding.check not in one.dismissed
+        ),
     ]
 
 
 def _stamp_and_glossary(session: Session, language: str) -> tuple[str, tuple[GlossaryTerm, ...]]:
-    """Return the glossary, and what stands for it and for the checks as they are."""
+    """Return the glossary, and what stands for the checks as they are and for it, a half each."""
     glossary = glossary_for(session, language)
-    return sha256((_version() + repr(glossary)).encode()).hexdigest()[:40], glossary
+    return _version()[:_HALF] + sha256(repr(glossary).encode()).hexdigest()[:_HALF], glossary
 
 
 @cache

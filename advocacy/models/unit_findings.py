@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, select, union, update
+from sqlalchemy import ColumnElement, select, union, update
 from sqlalchemy.orm import Session
 
 from advocacy.models.message import Message
@@ -23,16 +23,27 @@ class Said(NamedTuple):
 
 @dataclass(slots=True)
 class Checkable:
-    """What the checks want to know of a unit: its message, and its newest text; no texts if it has none."""
+    """What the checks want to know of a unit: its message, and its newest text; no texts if it has none.
+
+    `kept` is what they said before, and `stamp` that of the checks which did.
+    """
 
     unit_id: int
     context: str | None
     msgid: str
     msgid_plural: str | None
     flags: Sequence[str]
+    kept: str
+    stamp: str
     texts: Sequence[str] = ()
     content_hash: str = ""
     dismissed: set[str] = field(default_factory=set)
+
+    @property
+    def said(self) -> list[Said]:
+        """What was kept."""
+        parts = (part.split(":") for part in self.kept.split("|") if part)
+        return [Said(Severity(severity), check) for severity, check in parts]
 
 
 def stale_units(session: Session, domain_id: int, language: str, stamp: str) -> list[int]:
@@ -55,7 +66,11 @@ def hold_checkable(session: Session, units: Sequence[int]) -> list[Checkable]:
     """Hold a page of units (by id) until the transaction ends, and return what the checks want to know."""
     lock_units(session, units)
     message = (Message.context, Message.msgid, Message.msgid_plural, Message.flags)
-    query = select(Unit.id, *message).join(Message, Message.id == Unit.message_id).where(Unit.id.in_(units))
+    query = (
+        select(Unit.id, *message, Unit.findings, Unit.checked_with)
+        .join(Message, Message.id == Unit.message_id)
+        .where(Unit.id.in_(units))
+    )
     found = {row[0]: Checkable(*row) for row in session.execute(query)}
     newest_last = (
         select(Translation.unit_id, Translation.texts, Translation.content_hash)
@@ -72,16 +87,14 @@ def hold_checkable(session: Session, units: Sequence[int]) -> list[Checkable]:
 
 def keep_findings(session: Session, said: dict[int, Iterable[Said]], stamp: str) -> None:
     """Write down what the checks of a stamp say of units (by id), which are held."""
-    rows = [
-        {
-            "number": number,
-            "said": "".join(f"|{one.severity}:{one.check}|" for one in sorted(set(found))),
-            "stamp": stamp,
-        }
-        for number, found in said.items()
-    ]
-    change = update(Unit.__table__).where(Unit.__table__.c.id == bindparam("number"))  # type: ignore[arg-type]
-    session.execute(change.values(findings=bindparam("said"), checked_with=bindparam("stamp")), rows)
+    alike: dict[str, list[int]] = {}
+    for number, found in said.items():
+        alike.setdefault("".join(f"|{one.severity}:{one.check}|" for one in sorted(set(found))), []).append(
+            number
+        )
+    for kept, numbers in alike.items():
+        change = update(Unit).where(Unit.id.in_(numbers)).values(findings=kept, checked_with=stamp)
+        session.execute(change, execution_options={"synchronize_session": False})
 
 
 def finds(check: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,12 +10,11 @@ from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
-from advocacy.models.message import Message
 from advocacy.models.remark import Comment
 from advocacy.models.translation import GONE, Translation
 from advocacy.models.unit import Unit
 from advocacy.models.unit_findings import finds, warns
-from advocacy.rules.folding import folded
+from advocacy.rules.folding import APART, folded
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import Condition, Has, Key, Term, Where
@@ -145,22 +145,16 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return where
 
 
-_COLUMNS = {
-    Where.SOURCE: (Message.msgid, Message.msgid_plural),
-    Where.CONTEXT: (Message.context,),
-    Where.COMMENT: (Message.comment,),
-    Where.TEXT: (Message.msgid, Message.msgid_plural),
-}
+_PARTS = 4
+"""Of `Message.folded`: source, plural, context, comment."""
+_PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where.TEXT: (0, 1)}
 
 
 def _found(term: Term) -> ColumnElement[bool]:
     source = Unit.source_folded.contains(folded(term.text), autoescape=True)
-    if term.where in _COLUMNS:
-        # Which of a message's columns it is in is asked of the few that have it in one.
-        columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
-        places = or_(*(column.icontains(term.text, autoescape=True) for column in columns))
-        there = select(Message.id).where(Message.id == Unit.message_id, places).correlate(Unit)
-        source = and_(source, there.exists())
+    if term.where in _PLACES:
+        # Where in it is asked of the few that have it somewhere.
+        source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
     texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
@@ -169,6 +163,13 @@ def _found(term: Term) -> ColumnElement[bool]:
             return texts
         case _:
             return source
+
+
+def _in_part(number: int, text: str) -> ColumnElement[bool]:
+    """Whether a part of `source_folded` has a text: each of its separators stands in the pattern, once."""
+    said = re.sub(r"([/%_])", r"/\1", folded(text))
+    pattern = f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
+    return Unit.source_folded.like(pattern, escape="/")
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:

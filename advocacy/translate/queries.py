@@ -37,7 +37,13 @@ def query_help(into: Language) -> list[tuple[tuple[str, ...], str]]:
         (("check:double_space",), _("Where this check finds something. There are: %(known)s.", known=checks)),
         (("author:me", 'author:"Kim Minji"'), _("With a text of yours, or of whoever has this name.")),
         (("has:comment", "has:mine"), _("With an open comment, with a text of yours.")),
-        ((f"changed:{_DAY}",), _("With a text or a decision since that day (UTC).")),
+        (
+            (f"changed:{_DAY}",),
+            _(
+                "Where something happened since that day (UTC): the source came or changed, a text was "
+                "written, submitted, decided on or taken back, a comment was written or settled."
+            ),
+        ),
     ]
 
 
@@ -47,6 +53,12 @@ def _sentence(fault: Fault) -> Any:  # noqa: PLR0911  one a kind
         case FaultKind.KEY:
             return _(
                 "Nothing is called “%(word)s:” here. To look for these very words, put them in quotes.",
+                word=word,
+            )
+        case FaultKind.EMPTY:
+            return _(
+                "Nothing is said after “%(word)s:”. The help below shows what can stand there. To look for "
+                "these very words, put them in quotes.",
                 word=word,
             )
         case FaultKind.STATUS:
