@@ -7,7 +7,7 @@ _AT = "@＠"
 
 
 def mentioned(text: str, names: Iterable[str]) -> set[str]:
-    """Return those of `names` that `text` calls with an @ in front, wide or not; where several fit, the longest.
+    """Return those of `names` that `text` calls with an @, wide or not; where several fit, the longest.
 
     No space has to follow: in Korean a title or a particle is written on, and Chinese has no spaces.
     """

@@ -96,8 +96,8 @@ class Query(NamedTuple):
 
 _PLACES = tuple(where for where in Where if where is not Where.ANYWHERE)
 _KNOWN = "|".join((*_PLACES, *Key))
-# Keyboards of Chinese and Japanese write wide letters and colons, and other quotes. A quote left open ends with
-# the query; a single one is none unless it is closed, for it begins words too.
+# Keyboards of Chinese and Japanese write wide letters and colons, and other quotes. A quote left open ends
+# with the query; a single one is none unless it is closed, for it begins words too.
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("«", "»"), ("＂", "＂"))
 _QUOTED = "|".join(f"{start}(?P<q{number}>[^{end}]+){end}?" for number, (start, end) in enumerate(_QUOTES))
 _SINGLE = r"‘(?P<single>.+?)’(?!\S)"
@@ -175,6 +175,11 @@ def _has(said: str, _checks: Collection[str]) -> str | None:
 
 
 def _changed(said: str, _checks: Collection[str]) -> str | None:
+    return read_day(said)
+
+
+def read_day(said: str) -> str | None:
+    """Return a day as it is written everywhere, or None if what was said is none."""
     said = normalize("NFKC", said)
     if not _DAY.fullmatch(said):
         return None

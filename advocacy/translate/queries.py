@@ -9,14 +9,24 @@ from advocacy.models.unit_search import names_known
 from advocacy.rules.checks import checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.translation import UnitStatus
-from advocacy.rules.unit_query import MOST_TERMS, Fault, FaultKind, Has, Key, Query
+from advocacy.rules.unit_query import MOST_TERMS, Fault, FaultKind, Has, Key, Query, read_day
+from advocacy.translate.filters import Filter
 from advocacy.translate.words import check_name
 
 _DAY = "2026-11-01"
 
 
-def query_problems(session: Session, query: Query) -> dict[str, str]:
-    """Return why parts of a query mean nothing, by the search field's id."""
+def problems_of(session: Session, chosen: Filter) -> dict[str, str]:
+    """Return why parts of what was asked for mean nothing, by their fields' ids."""
+    found = _query_problems(session, chosen.query)
+    if chosen.by and not names_known(session, [chosen.by]):
+        found["by"] = str(_sentence(Fault(FaultKind.AUTHOR, chosen.by)))
+    if chosen.since and read_day(chosen.since) is None:
+        found["since"] = str(_sentence(Fault(FaultKind.CHANGED, chosen.since)))
+    return found
+
+
+def _query_problems(session: Session, query: Query) -> dict[str, str]:
     names = [condition.value for condition in query.conditions if condition.key is Key.AUTHOR]
     known = names_known(session, names)
     strangers = [Fault(FaultKind.AUTHOR, name) for name in names if name not in known]
@@ -47,7 +57,7 @@ def query_help(into: Language) -> list[tuple[tuple[str, ...], str]]:
     ]
 
 
-def _sentence(fault: Fault) -> Any:  # noqa: PLR0911  one a kind
+def _sentence(fault: Fault) -> Any:  # noqa: C901, PLR0911  one a kind
     word = fault.said
     match fault.kind:
         case FaultKind.KEY:
