@@ -53,6 +53,32 @@ def test_drafts_are_submitted_together_by_keyboard(visit, desk, walk):  # noqa: 
     assert desk.texts(2)[1] == ("draft", "서명은 빛입니다.")
 
 
+@pytest.mark.parametrize(
+    "walk", [Walk(KOREAN, 360, javascript=False), Walk(KOREAN, 1280, javascript=False)], ids=str
+)
+def test_texts_are_chosen_by_what_a_check_found_by_keyboard(visit, desk, walk):  # noqa: F811
+    write_drafts(desk)
+    visitor = visit(walk)
+    page = visitor.page
+    sign_in(visitor, desk, desk.path())
+    tab_to(page, "#more summary", most=80)
+    page.keyboard.press("Enter")
+    tab_to(page, "#check")
+    for _ in range(page.locator("#check option:has(~ [value=placeholders])").count()):
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "#talk")
+    tab_to(page, "#more button")
+    go_by(page, "Enter")
+    assert page.locator("#check").input_value() == "placeholders"
+    assert page.locator("#texts a.line").count() == 1
+    assert not visitor.scrolls_sideways()
+    tab_to(page, "#more #by", most=80)
+    page.keyboard.type("Nobody")
+    go_by(page, "Enter")
+    assert page.locator("#by").get_attribute("aria-invalid") == "true"
+    assert not visitor.scrolls_sideways()
+
+
 def test_what_is_done_together_puts_no_barrier_in_the_way(visit, desk):  # noqa: F811
     write_drafts(desk)
     visitor = visit(Walk(KOREAN, 360))
