@@ -202,12 +202,17 @@ def test_what_can_be_typed_as_a_condition_can_be_chosen_in_the_form_too(translat
     assert listed(mina, q="", check="", by="", since="") == [ASK, DAYS, LETTERS, LAST]
 
 
-def test_what_was_chosen_in_the_form_stays_in_it_and_goes_along(translator, units):
+def test_what_was_chosen_in_the_form_stays_in_it_and_goes_along(translator, units, session):
     mina = translator("Mina")
     mina.save(units[DAYS], "며칠 %(left)s ")
     mina.save(units[LAST], "감사합니다 ")
+    begin_writing(session)
+    session.add(Comment(unit_id=units[DAYS].id, text="왜?", created_at=NOW))
+    session.commit()
     asked = {"check": "end_space", "by": "Mina", "since": "2020-01-02"}
     kept = "check=end_space&by=Mina&since=2020-01-02"
+    editor = mina.open(units[DAYS], **asked)  # the first to ask what the checks say
+    assert f'rel="next" href="{mina.path(units[LAST])}?{kept}"'.replace("&", "&amp;") in editor
     page = mina.client.get("/translate/ko/small", query_string=asked).text
     tree = parsed(page)
     assert tree.find(".//details[@id='more']").get("open") is not None
@@ -219,8 +224,6 @@ def test_what_was_chosen_in_the_form_stays_in_it_and_goes_along(translator, unit
     ]
     for place in (f'{mina.path(units[DAYS])}?{kept}"', f"/translate/ko/small/offline?{kept}"):
         assert place.replace("&", "&amp;") in page
-    editor = mina.open(units[DAYS], **asked)
-    assert f'rel="next" href="{mina.path(units[LAST])}?{kept}"'.replace("&", "&amp;") in editor
     file = mina.client.get("/translate/ko/small/offline/download", query_string={**asked, "kind": "csv"})
     assert "며칠" in file.text
     assert "Sign the petition" not in file.text
