@@ -42,6 +42,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import tables
 
 from advocacy import create_app
+from advocacy.actions.keep_checked import check_everything
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
@@ -290,6 +291,15 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     with app.app_context():
         number = db.session().execute(text("SELECT max(id) - 1 FROM accounts")).scalar_one()
     bench = _Bench(translator, reviewer, _fill(app, size, number))
+    started = time.perf_counter()
+    with app.app_context():
+        checked = check_everything(db.session())
+    took = time.perf_counter() - started
+    tables.show(
+        f"Once, when the checks or the glossary changed, on {database}",
+        ("texts", "s", "ms a text"),
+        [[f"{checked:,}", f"{took:.1f}", f"{took / checked * 1000:.2f}"]],
+    )
     for client in (translator, reviewer):  # what a process reads once
         client.get(f"{_AT}/{bench.many.untouched[-1]}")
     pages = [
@@ -298,9 +308,13 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
         _Page("list", bench.page(_AT), lambda _size: 17),
         _Page("list, drafts", bench.page(f"{_AT}?status=draft"), lambda _size: 17),
         _Page("list, of mine", bench.page(f"{_AT}?mine=yes"), lambda _size: 17),
+        _Page("list, with warnings", bench.page(f"{_AT}?warned=yes"), lambda _size: 17),
         *(_Page(f"search {query}", bench.page(f"{_AT}?q={query}"), lambda _size: 17) for query in _SEARCHES),
         _Page("editor", bench.editor, lambda size: 20 if size <= 20_000 else 40),  # noqa: PLR2004
-        _Page("editor in a search", _editor_in_search(bench), lambda size: 20 if size <= 20_000 else 40),  # noqa: PLR2004
+        *(
+            _Page(f"editor, ?{asked}", _editor_in(bench, asked), lambda size: 20 if size <= 20_000 else 40)  # noqa: PLR2004
+            for asked in ("q=zzzzzz", "q=check:josa", "warned=yes")
+        ),
         _Page("save", bench.send("draft"), lambda _size: 40),
         _Page("submit", bench.send("submit"), lambda _size: 40),
         _Page("approve", bench.approve, lambda _size: 40),
@@ -315,12 +329,24 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     _show_sizes(app, translator, bench.many.untouched[-1])
 
 
-_SEARCHES = ("petition", "zzzzzz", "강제송환", '"강제 송환"', "text:송환 -status:approved", "translation:zzz")
+_SEARCHES = (
+    "petition",
+    "zzzzzz",
+    "강제송환",
+    '"강제 송환"',
+    "text:송환 -status:approved",
+    "translation:zzz",
+    "context:zzz",
+    "check:josa",
+    "check:length",
+    "-check:length",
+    "changed:2099-01-01",
+)
 """What everything has, nothing has, and what is here and there."""
 
 
-def _editor_in_search(bench: _Bench) -> Callable[[int], Callable[[], Any]]:
-    return lambda number: lambda: bench.translator.get(f"{_AT}/{bench.many.untouched[-1 - number]}?q=zzzzzz")
+def _editor_in(bench: _Bench, asked: str) -> Callable[[int], Callable[[], Any]]:
+    return lambda number: lambda: bench.translator.get(f"{_AT}/{bench.many.untouched[-1 - number]}?{asked}")
 
 
 class _Round(NamedTuple):

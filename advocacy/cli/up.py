@@ -5,6 +5,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from advocacy import ROOT
+from advocacy.actions.keep_checked import check_everything
 from advocacy.cli.appeals import load_appeals
 from advocacy.cli.application import application
 from advocacy.cli.cast import make_cast
@@ -24,6 +25,8 @@ def up() -> None:
     with application() as app:
         for line in prepare(app):
             click.echo(line)
+        if checked := check_everything(db.session()):
+            click.echo(f"checks: {checked} texts checked anew")
         if site().settings.in_development:
             for line in make_cast(begin_writing(db.session()), site().settings.instance):
                 click.echo(line)

@@ -28,6 +28,8 @@ from advocacy.rules.review import WAITING, TranslationState
 
 _IS_APPROVED = text("state = 'approved'")
 IS_WITHDRAWN = text("state = 'withdrawn'")
+GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
+"""States of texts that nobody would start from."""
 
 
 class Origin(StrEnum):

@@ -1,6 +1,7 @@
 """Units: messages in one language."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -21,15 +22,19 @@ from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relat
 from advocacy.extensions import Model
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
-from advocacy.models.types import words
+from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.translation import UnitStatus
 
 
 class Unit(Model):
     """One message in one language (BCP 47 tag) and where its translation stands.
 
-    The database itself keeps the last columns: what its message says of place and source, and, as a search
-    reads them, what is said in its translations but for those that are gone. Lists read them, nobody writes.
+    The database itself keeps the columns after the status: what its message says of place and source, and, as
+    a search reads them, what is said in its translations but for those that are gone. Lists read them, nobody
+    writes. So it is with `changed_at`: when the source came or changed, a text was written or its state
+    changed, or somebody commented or was answered.
+    `findings` is what the checks say of the newest text, as `models/unit_findings.py` writes it, if
+    `checked_with` says so: the database empties that when text, source or what was dismissed has changed.
     """
 
     __tablename__ = "units"
@@ -37,6 +42,7 @@ class Unit(Model):
         UniqueConstraint("message_id", "language"),
         Index("ix_units_place", "domain_id", "language", "obsolete", "position", "message_id"),
         Index("ix_units_status", "domain_id", "language", "obsolete", "status", "position", "message_id"),
+        Index("ix_units_checked", "domain_id", "language", "checked_with"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +54,9 @@ class Unit(Model):
     obsolete: Mapped[bool] = mapped_column(server_default=false(), deferred=True)
     source_folded: Mapped[str] = mapped_column(Text, server_default="", deferred=True)
     texts_folded: Mapped[str] = mapped_column(Text, server_default="", deferred=True)
+    changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, deferred=True)
+    findings: Mapped[str] = mapped_column(Text, server_default="", deferred=True)
+    checked_with: Mapped[str] = mapped_column(String(40), server_default="", deferred=True)
 
     message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, joinedload, lazyload
 
 from advocacy.models.account import Account
 from advocacy.models.review import Review
-from advocacy.models.translation import Translation
-from advocacy.models.unit_search import GONE
+from advocacy.models.translation import GONE, Translation
 from advocacy.rules.review import TranslationState
 
 _STANDS = (TranslationState.SUBMITTED, TranslationState.APPROVED)

@@ -1,26 +1,23 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
-from advocacy.models.message import Message
 from advocacy.models.remark import Comment
-from advocacy.models.review import Review
-from advocacy.models.translation import Translation
+from advocacy.models.translation import GONE, Translation
 from advocacy.models.unit import Unit
-from advocacy.rules.folding import folded
+from advocacy.models.unit_findings import finds, warns
+from advocacy.rules.folding import APART, folded
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import Condition, Has, Key, Term, Where
-
-GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
-"""States of texts that nobody would start from."""
 
 ME = "me"
 """Who asks, in `author:me`."""
@@ -31,9 +28,9 @@ class Wanted:
     """Which units of a domain in a language (BCP 47 tag) are looked for.
 
     Each of `terms` is found in a unit, or is not, where it is unwanted; translations that are gone do not
-    count. `by` is the account that wrote a text which it did not take back. `conditions` are those of a
-    query; `asks` is the account that "me" and "mine" mean in them. What a check says is for `find_units` to
-    know: here, a condition on one asks for a text that can be checked.
+    count. `by` is the account that wrote a text which it did not take back. `warned` asks for an open
+    warning. `conditions` are those of a query; `asks` is the account that "me" and "mine" mean in them.
+    What the checks say is read as it was kept: `find_units` sees to it that it is true.
     """
 
     domain_id: int
@@ -41,8 +38,14 @@ class Wanted:
     status: UnitStatus | None = None
     terms: tuple[Term, ...] = ()
     by: int | None = None
+    warned: bool = False
     conditions: tuple[Condition, ...] = ()
     asks: int | None = None
+
+    @property
+    def asks_checks(self) -> bool:
+        """Whether what the checks say matters."""
+        return self.warned or any(condition.key is Key.CHECK for condition in self.conditions)
 
 
 def units_wanted(
@@ -131,34 +134,27 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(Unit.status == wanted.status)
     if wanted.by is not None:
         where.append(_written_by(Translation.author_id == wanted.by))
+    if wanted.warned:
+        where.append(warns())
     for condition in wanted.conditions:
-        if condition.key is not Key.CHECK:
-            holds = _holds(condition, wanted.asks)
-            where.append(not_(holds) if condition.unwanted else holds)
-        elif not condition.unwanted:
-            where.append(_has_text(Translation.state.not_in(GONE)))
+        holds = _holds(condition, wanted.asks)
+        where.append(not_(holds) if condition.unwanted else holds)
     for term in wanted.terms:
         found = _found(term)
         where.append(not_(found) if term.unwanted else found)
     return where
 
 
-_COLUMNS = {
-    Where.SOURCE: (Message.msgid, Message.msgid_plural),
-    Where.CONTEXT: (Message.context,),
-    Where.COMMENT: (Message.comment,),
-    Where.TEXT: (Message.msgid, Message.msgid_plural),
-}
+_PARTS = 4
+"""Of `Message.folded`: source, plural, context, comment."""
+_PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where.TEXT: (0, 1)}
 
 
 def _found(term: Term) -> ColumnElement[bool]:
     source = Unit.source_folded.contains(folded(term.text), autoescape=True)
-    if term.where in _COLUMNS:
-        # Which of a message's columns it is in is asked of the few that have it in one.
-        columns = (func.coalesce(column, "") for column in _COLUMNS[term.where])
-        places = or_(*(column.icontains(term.text, autoescape=True) for column in columns))
-        there = select(Message.id).where(Message.id == Unit.message_id, places).correlate(Unit)
-        source = and_(source, there.exists())
+    if term.where in _PLACES:
+        # Where in it is asked of the few that have it somewhere.
+        source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
     texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
@@ -169,16 +165,26 @@ def _found(term: Term) -> ColumnElement[bool]:
             return source
 
 
+def _in_part(number: int, text: str) -> ColumnElement[bool]:
+    """Whether a part of `source_folded` has a text: each of its separators stands in the pattern, once."""
+    said = re.sub(r"([/%_])", r"/\1", folded(text))
+    pattern = f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
+    return Unit.source_folded.like(pattern, escape="/")
+
+
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
-    """Whether a unit is as a condition says, which is not one on a check."""
+    """Whether a unit is as a condition says."""
     match condition.key:
+        case Key.CHECK:
+            return finds(condition.value)
         case Key.STATUS:
             return Unit.status == UnitStatus(condition.value)
         case Key.AUTHOR if condition.value.lower() != ME:
             called = select(Account.id).where(func.lower(Account.name) == func.lower(condition.value))
             return _written_by(Translation.author_id.in_(called))
         case Key.CHANGED:
-            return _changed_since(datetime.fromisoformat(condition.value).replace(tzinfo=UTC))
+            since = datetime.fromisoformat(condition.value).replace(tzinfo=UTC)
+            return func.coalesce(Unit.changed_at >= since, false())
         case Key.HAS if condition.value == Has.COMMENT:
             talk = select(Comment.id).where(Comment.unit_id == Unit.id, Comment.resolved_at.is_(None))
             return talk.exists()
@@ -188,15 +194,6 @@ def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
 
 def _written_by(author: ColumnElement[bool]) -> ColumnElement[bool]:
     return _has_text(and_(author, Translation.state != TranslationState.WITHDRAWN))
-
-
-def _changed_since(moment: datetime) -> ColumnElement[bool]:
-    decided = (
-        select(Review.id)
-        .join(Translation, Translation.id == Review.translation_id)
-        .where(Translation.unit_id == Unit.id, Review.made_at >= moment)
-    )
-    return or_(_has_text(Translation.created_at >= moment), decided.exists())
 
 
 def _has_text(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -5,7 +5,8 @@
 Words are apart by spaces, and every one has to be found. What stands in quotes is found as it stands there.
 `source:`, `translation:`, `context:` or `comment:` before it looks there alone, `text:` in source and
 translation. `status:`, `check:`, `author:`, `has:` and `changed:` are conditions. A minus turns any of these
-round. What nobody can mean, like a status that there is not, is a fault; the rest of the query stands.
+round. A space may follow the colon. What nobody can mean, like a status that there is not, or nothing after
+a colon, is a fault; the rest of the query stands.
 """
 
 import re
@@ -13,6 +14,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+from unicodedata import normalize
 
 from advocacy.rules.translation import UnitStatus
 
@@ -65,9 +67,10 @@ class Condition(NamedTuple):
 
 
 class FaultKind(StrEnum):
-    """Why a part of a query means nothing."""
+    """Why a part of a query means nothing; after an `EMPTY` one's colon nothing is said."""
 
     KEY = "key"
+    EMPTY = "empty"
     STATUS = "status"
     CHECK = "check"
     AUTHOR = "author"
@@ -93,12 +96,19 @@ class Query(NamedTuple):
 
 _PLACES = tuple(where for where in Where if where is not Where.ANYWHERE)
 _KNOWN = "|".join((*_PLACES, *Key))
-# Keyboards of Chinese and Japanese write wide colons and other quotes. A quote left open ends with the query.
-_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("«", "»"))
+# Keyboards of Chinese and Japanese write wide letters and colons, and other quotes. A quote left open ends
+# with the query; a single one is none unless it is closed, for it begins words too.
+_QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("「", "」"), ("『", "』"), ("«", "»"), ("＂", "＂"))
 _QUOTED = "|".join(f"{start}(?P<q{number}>[^{end}]+){end}?" for number, (start, end) in enumerate(_QUOTES))
+_SINGLE = r"‘(?P<single>.+?)’(?!\S)"
+_MINUS = "[-–−－]"
+_KEYED = rf"(?P<key>{_KNOWN})[:：]\s*(?!{_MINUS}?(?:{_KNOWN})[:：])"
 _TERM = re.compile(
-    rf"(?P<minus>[-−－](?=\S))?(?:(?P<key>{_KNOWN})[:：](?=\S))?(?:{_QUOTED}|(?P<word>\S+))", re.IGNORECASE
+    rf"(?P<minus>{_MINUS}(?=\S))?(?:{_KEYED})?(?:{_QUOTED}|{_SINGLE}|(?P<word>\S+))", re.IGNORECASE
 )
+_WIDE = {0xFEE0 + code: code for code in (*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1))}
+_SAID = (*(f"q{number}" for number in range(len(_QUOTES))), "single", "word")
+_EMPTY = re.compile(rf"(?P<key>{_KNOWN})[:：]", re.IGNORECASE)
 _UNKNOWN = re.compile(r"(?P<key>[A-Za-z_-]{2,20})[:：](?!//)\S")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
@@ -108,12 +118,14 @@ def read_query(text: str, *, checks: Collection[str] = ()) -> Query:
     terms: list[Term] = []
     conditions: list[Condition] = []
     faults: list[Fault] = []
-    for match in _TERM.finditer(text):
-        found = _part(match, checks)
+    for match in _TERM.finditer(
+        text.translate(_WIDE)
+    ):  # one letter for one: a place in it is one in the text
+        found = _part(text, match, checks)
         if isinstance(found, Fault):
             faults.append(found)
         elif len(terms) + len(conditions) == MOST_TERMS:
-            faults.append(Fault(FaultKind.TOO_MANY, match.group()))
+            faults.append(Fault(FaultKind.TOO_MANY, text[slice(*match.span())]))
             break
         elif isinstance(found, Condition):
             conditions.append(found)
@@ -128,17 +140,20 @@ def written(query: Query, *, checks: Collection[str] = ()) -> str:
     return " ".join(_written(part, checks) for part in parts)
 
 
-def _part(match: re.Match[str], checks: Collection[str]) -> Term | Condition | Fault:
-    groups = match.groupdict()
-    words = (groups["word"], *(groups[f"q{number}"] for number in range(len(_QUOTES))))
-    said = "".join(filter(None, words)).strip()
-    key, unwanted = (groups["key"] or "").lower(), groups["minus"] is not None
+def _part(text: str, match: re.Match[str], checks: Collection[str]) -> Term | Condition | Fault:
+    start, end = next(match.span(name) for name in _SAID if match[name] is not None)
+    said = text[start:end].strip()
+    key, unwanted = (match["key"] or "").lower(), match["minus"] is not None
     if key in set(Key):
         value = _VALUES[Key(key)](said, checks)
         return Fault(FaultKind(key), said) if value is None else Condition(Key(key), value, unwanted)
-    unknown = _UNKNOWN.match(groups["word"] or "")
-    if not key and unknown:
-        return Fault(FaultKind.KEY, unknown["key"])
+    if not key and match["word"]:
+        for kind, means_nothing in (
+            (FaultKind.EMPTY, _EMPTY.fullmatch(match["word"])),
+            (FaultKind.KEY, _UNKNOWN.match(match["word"])),
+        ):
+            if means_nothing:
+                return Fault(kind, said[: means_nothing.end("key")])
     return Term(said, Where(key) if key else Where.ANYWHERE, unwanted)
 
 
@@ -160,6 +175,12 @@ def _has(said: str, _checks: Collection[str]) -> str | None:
 
 
 def _changed(said: str, _checks: Collection[str]) -> str | None:
+    return read_day(said)
+
+
+def read_day(said: str) -> str | None:
+    """Return a day as it is written everywhere, or None if what was said is none."""
+    said = normalize("NFKC", said)
     if not _DAY.fullmatch(said):
         return None
     try:
@@ -178,7 +199,7 @@ _VALUES: dict[Key, Callable[[str, Collection[str]], str | None]] = {
 
 
 def _plain(said: str) -> str:
-    return said.lower().replace("-", "_")
+    return re.sub(r"[-\s]+", "_", normalize("NFKC", said).lower())
 
 
 def _written(part: Term | Condition, checks: Collection[str]) -> str:

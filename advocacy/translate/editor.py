@@ -269,7 +269,7 @@ def _following(sheet: Sheet) -> Unit | None:
     session, chosen = db.session(), Filter.of(request)
     wanted = chosen.wanted(sheet.place, sheet.account)
     for beyond in (sheet.unit.id, None) if chosen.is_set else (sheet.unit.id,):
-        found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=1).units
+        found = find_units(session, wanted, beyond=beyond, most=1).units
         if found and found[0].id != sheet.unit.id:
             return found[0]
     return None

@@ -79,7 +79,7 @@ def download(into: Language, domain: str) -> AnyResponse:
     if kind not in set(Format):
         abort(404)
     session = db.session()
-    only = _all(session, chosen.wanted(place, account_at_work()), chosen) if chosen.is_set else None
+    only = _all(session, chosen.wanted(place, account_at_work())) if chosen.is_set else None
     content = write_entries(
         newest_entries(session, place.domain, into.tag, only),
         Format(kind),
@@ -160,12 +160,12 @@ def _upload(session: Session, place: Place, account_id: int) -> Upload | None:
     return found if fits else None
 
 
-def _all(session: Session, wanted: Wanted, chosen: Filter) -> set[int]:
+def _all(session: Session, wanted: Wanted) -> set[int]:
     """Return the ids of all units that a filter leaves in the list."""
     numbers: set[int] = set()
     beyond: int | None = None
     while True:
-        found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_AT_ONCE)
+        found = find_units(session, wanted, beyond=beyond, most=_AT_ONCE)
         numbers.update(unit.id for unit in found.units)
         if found.go_on is None:
             return numbers

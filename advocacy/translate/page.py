@@ -194,7 +194,7 @@ def fields_of(unit: Unit, texts: Sequence[str], remarks: Sequence[Remark]) -> li
 
 def _surroundings(sheet: Sheet, typed: Typed, past: Past, chosen: Filter) -> dict[str, Any]:
     session, place, unit = db.session(), sheet.place, sheet.unit
-    before, after = beside_in_list(session, chosen.wanted(place, sheet.account), unit, warned=chosen.warned)
+    before, after = beside_in_list(session, chosen.wanted(place, sheet.account), unit)
     blocks = (before, after)
     if place.appeal is not None and chosen.is_set:
         blocks = beside(session, Filter().wanted(place, sheet.account), unit)

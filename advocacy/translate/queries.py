@@ -10,14 +10,24 @@ from advocacy.models.unit_search import names_known
 from advocacy.rules.checks import checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.translation import UnitStatus
-from advocacy.rules.unit_query import MOST_TERMS, Fault, FaultKind, Has, Key, Query
+from advocacy.rules.unit_query import MOST_TERMS, Fault, FaultKind, Has, Key, Query, read_day
+from advocacy.translate.filters import Filter
 from advocacy.translate.words import check_name
 
 _DAY = "2026-11-01"
 
 
-def query_problems(session: Session, query: Query) -> dict[str, str]:
-    """Return why parts of a query mean nothing, a line each, by the search field's id."""
+def problems_of(session: Session, chosen: Filter) -> dict[str, str]:
+    """Return why parts of what was asked for mean nothing, by their fields' ids."""
+    found = _query_problems(session, chosen.query)
+    if chosen.by and not names_known(session, [chosen.by]):
+        found["by"] = str(_sentence(Fault(FaultKind.AUTHOR, chosen.by)))
+    if chosen.since and read_day(chosen.since) is None:
+        found["since"] = str(_sentence(Fault(FaultKind.CHANGED, chosen.since)))
+    return found
+
+
+def _query_problems(session: Session, query: Query) -> dict[str, str]:
     names = [condition.value for condition in query.conditions if condition.key is Key.AUTHOR]
     known = names_known(session, names)
     strangers = [Fault(FaultKind.AUTHOR, name) for name in names if name not in known]
@@ -38,16 +48,28 @@ def query_help(into: Language) -> list[tuple[tuple[str, ...], str]]:
         (("check:double_space",), _("Where this check finds something. There are: %(known)s.", known=checks)),
         (("author:me", 'author:"Kim Minji"'), _("With a text of yours, or of whoever has this name.")),
         (("has:comment", "has:mine"), _("With an open comment, with a text of yours.")),
-        ((f"changed:{_DAY}",), _("With a text or a decision since that day (UTC).")),
+        (
+            (f"changed:{_DAY}",),
+            _(
+                "Where something happened since that day (UTC): the source came or changed, a text was "
+                "written, submitted, decided on or taken back, a comment was written or settled."
+            ),
+        ),
     ]
 
 
-def _sentence(fault: Fault) -> Any:  # noqa: PLR0911  one a kind
+def _sentence(fault: Fault) -> Any:  # noqa: C901, PLR0911  one a kind
     word = fault.said
     match fault.kind:
         case FaultKind.KEY:
             return _(
                 "Nothing is called “%(word)s:” here. To look for these very words, put them in quotes.",
+                word=word,
+            )
+        case FaultKind.EMPTY:
+            return _(
+                "Nothing is said after “%(word)s:”. The help below shows what can stand there. To look for "
+                "these very words, put them in quotes.",
                 word=word,
             )
         case FaultKind.STATUS:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from advocacy.actions.starting_points import StartingPoint, starting_point
 from advocacy.catalogs.glossary import Glossary, Term
 from advocacy.models import GlossaryTerm, Translation, Unit
+from advocacy.models.translation import GONE
 from advocacy.models.unit_history import Verdict, history_of, verdicts_on
-from advocacy.models.unit_search import GONE, newest_in
+from advocacy.models.unit_search import newest_in
 from advocacy.rules.differences import Part, differences
 from advocacy.rules.languages import locale_of
 from advocacy.rules.marks import Stretch, TermSpan, marked

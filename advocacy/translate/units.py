@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from advocacy.actions.find_units import find_units
 from advocacy.extensions import db
 from advocacy.models.unit_search import Wanted, units_wanted
+from advocacy.rules.checks import checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
@@ -16,9 +17,9 @@ from advocacy.translate.attendance import present_at
 from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
-from advocacy.translate.queries import query_help, query_problems
+from advocacy.translate.queries import problems_of, query_help
 from advocacy.translate.wishes import warning_checks
-from advocacy.translate.words import STATUSES, person_name, status_name
+from advocacy.translate.words import STATUSES, check_name, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.site import site
@@ -46,7 +47,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
     wanted = chosen.wanted(place, account)
-    found = find_units(session, wanted, warned=chosen.warned, beyond=beyond, most=_A_PAGE)
+    found = find_units(session, wanted, beyond=beyond, most=_A_PAGE)
     return render_template(
         "translate/units.html",
         place=place,
@@ -61,13 +62,14 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         total=sum(counts.values()),
         untranslated=_first_untranslated(session, place, counts),
         may_write=account.may(Permission.TRANSLATION_WRITE, place.into.tag),
-        problems_found=query_problems(session, chosen.query),
+        problems_found=problems_of(session, chosen),
         help=query_help(place.into),
         longest=LONGEST,
         wrong=wrong,
         ticked=set(request.form.getlist("unit", type=number_in_address)),
         wish=request.form.get("do", ""),
         checks=warning_checks(place.into),
+        all_checks=[(check.id, check_name(check.id)) for check in checks_for(place.into.tag)],
         status_name=status_name,
         marked=marked,
     )

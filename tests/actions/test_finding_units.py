@@ -1,5 +1,6 @@
 """Finding units, and remembering what was approved."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from advocacy.actions.find_units import beside_in_list, find_units
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.extensions import begin_writing
 from advocacy.models.domain import domain_by_name
 from advocacy.models.unit import units_in
 from advocacy.models.unit_search import Wanted, beside
@@ -32,23 +34,21 @@ def wanted(units, **conditions) -> Wanted:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sets(st.integers(0, 6)), st.integers(0, 6), st.integers(1, 8), st.booleans())
 def test_a_walk_in_steps_of_any_size_meets_every_unit_once(session, submitted, start, step, warned):
-    units = units_in(session, make_domain(session, *SOURCES).id, "ko")
+    units = units_in(session, make_domain(begin_writing(session), *SOURCES).id, "ko")
     for number in submitted:
         make_submitted(session, units[number], f"글  {number}", by=make_account(session))
-    looked_for = wanted(units, status=UnitStatus.NEEDS_REVIEW)
+    looked_for = wanted(units, status=UnitStatus.NEEDS_REVIEW, warned=warned)
     for backwards in (False, True):
         met, beyond = [], units[start].id
         while beyond is not None:
-            found = find_units(
-                session, looked_for, warned=warned, beyond=beyond, backwards=backwards, most=step
-            )
+            found = find_units(session, looked_for, beyond=beyond, backwards=backwards, most=step)
             met += [units.index(unit) for unit in found.units]
             assert set(found.texts) == {unit.id for unit in found.units}
             beyond = found.go_on
         reach = range(start) if backwards else range(start + 1, 7)
         assert met == sorted(submitted & set(reach), reverse=backwards)
     for is_warned in (warned, not warned):
-        before, after = beside_in_list(session, looked_for, units[start], warned=is_warned)
+        before, after = beside_in_list(session, replace(looked_for, warned=is_warned), units[start])
         near = [units.index(one) if one else None for one in (before, after)]
         assert near[0] == max((number for number in submitted if number < start), default=None)
         assert near[1] == min((number for number in submitted if number > start), default=None)

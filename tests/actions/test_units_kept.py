@@ -11,8 +11,9 @@ from advocacy.actions.propose import withdraw_translation
 from advocacy.actions.sync_messages import Source, add_messages, sync_messages
 from advocacy.models import Message, Translation, Unit
 from advocacy.models.domain import domain_by_name
+from advocacy.models.translation import GONE
 from advocacy.models.unit import counts_at, counts_in, status_counts, units_in
-from advocacy.models.unit_search import GONE, Wanted, first_units
+from advocacy.models.unit_search import Wanted, first_units
 from advocacy.rules.folding import APART, folded
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import TranslationState
@@ -111,6 +112,36 @@ def test_counts_leave_out_what_is_obsolete_and_other_domains(session, domain):
     assert first[domain.id, "zh-Hans"] == units_in(session, domain.id, "zh-Hans")[0].id
     assert (domain.id, "ko") not in first_units(session, ["ko"], UnitStatus.OUTDATED)
     assert first_units(session, [], UnitStatus.UNTRANSLATED) == {}
+
+
+def test_case_does_not_count_in_a_part_of_a_message_either(session):
+    sources = [
+        Source("Élan", "Émile est libre.", "Émiles", comment="Ça va"),
+        Source("ÉMILE", "Ça va_100%", comment="Élan"),
+        Source("a", "b", "ça"),
+    ]
+    known = make_domain(session, *sources)
+    for query, found in (
+        ("source:émile", [0]),
+        ("source:ÉMILES", [0]),
+        ("text:ÉMILE", [0]),
+        ("context:élan", [0]),
+        ("context:émile", [1]),
+        ("comment:élan", [1]),
+        ("comment:ÇA", [0]),
+        ("source:ça", [1, 2]),
+        ("-source:ça", [0]),
+        ("source:va_1", [1]),
+        ("source:100%", [1]),
+        ("source:v_", []),
+        ("source:%", [1]),
+        ("source:/", []),
+        ("context:b", []),
+        (f'source:"émile est libre.{APART}émiles"', []),
+    ):
+        wanted = Wanted(domain_id=known.id, language="ko", terms=read_query(query).terms)
+        units = find_units(session, wanted, most=10).units
+        assert [unit.message.position for unit in units] == found, query
 
 
 @pytest.mark.parametrize(

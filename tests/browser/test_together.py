@@ -38,6 +38,32 @@ def test_drafts_are_submitted_together_by_keyboard(visit, desk, width):
     assert desk.texts(LIGHT)[1][0] == "draft"
 
 
+@pytest.mark.parametrize(
+    ("desk", "width"), [(KOREAN, 1280), (ARABIC, 360)], ids=["ko", "ar"], indirect=["desk"]
+)
+def test_texts_are_chosen_by_what_a_check_found_by_keyboard(visit, desk, width):
+    write_drafts(desk)
+    visitor = visit(desk.walk(width, javascript=False))
+    page = visitor.page
+    sign_in(visitor, desk.email, desk.path())
+    tab_to(page, "#more summary", most=80)
+    page.keyboard.press("Enter")
+    tab_to(page, "#check")
+    for _ in range(page.locator("#check option:has(~ [value=placeholders])").count()):
+        page.keyboard.press("ArrowDown")
+    tab_to(page, "#talk")
+    tab_to(page, "#more button")
+    go_by(page, "Enter")
+    assert page.locator("#check").input_value() == "placeholders"
+    assert page.locator("#texts a.line").count() == 1
+    assert not visitor.scrolls_sideways()
+    tab_to(page, "#more #by", most=80)
+    page.keyboard.type("Nobody")
+    go_by(page, "Enter")
+    assert page.locator("#by").get_attribute("aria-invalid") == "true"
+    assert not visitor.scrolls_sideways()
+
+
 def test_warnings_are_dismissed_together_without_a_barrier(visit, desk):
     write_drafts(desk)
     visitor = visit(desk.walk(360))

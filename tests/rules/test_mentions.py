@@ -16,6 +16,8 @@ NAMES = ["Mina", "Mina Kim", "민들레", "蒲公英"]
         ("@mina kim and @MINA", {"Mina Kim", "Mina"}),
         ("@민들레님 확인해 주세요", {"민들레"}),
         ("请@蒲公英看一下", {"蒲公英"}),
+        ("请＠蒲公英看一下", {"蒲公英"}),
+        ("＠Mina Kim，@민들레", {"Mina Kim", "민들레"}),
         ("mina@example.org", set()),
         ("Mina", set()),
         ("@ Mina", set()),

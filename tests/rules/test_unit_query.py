@@ -87,8 +87,14 @@ def test_a_minus_before_a_word_turns_it_round(found):
         ("", ()),
         ("   ", ()),
         ("-", (Term("-"),)),
-        ("source:", (Term("source:"),)),
-        ("status:", (Term("status:"),)),
+        ("source: letter", (Term("letter", Where.SOURCE),)),
+        ("ｓｏｕｒｃｅ：ＡＢＣ", (Term("ＡＢＣ", Where.SOURCE),)),
+        ('"source:"', (Term("source:"),)),
+        ("note: this", (Term("note:"), Term("this"))),
+        ("＂서명 확인＂ ‘it’s open’", (Term("서명 확인"), Term("it’s open"))),
+        ("‘tis open", (Term("‘tis"), Term("open"))),
+        ("–mail", (Term("mail", unwanted=True),)),
+        ("– mail", (Term("–"), Term("mail"))),
         ("SOURCE:letter", (Term("letter", Where.SOURCE),)),
         ("source：「서명 확인」", (Term("서명 확인", Where.SOURCE),)),
         ('text:"강제 송환"', (Term("강제 송환", Where.TEXT),)),
@@ -114,6 +120,14 @@ def test_what_is_typed_and_what_it_means(typed, meant):
     [
         ("status:outdated", Condition(Key.STATUS, "outdated")),
         ("Status：Needs-Review", Condition(Key.STATUS, "needs_review")),
+        ("status: outdated", Condition(Key.STATUS, "outdated")),
+        ("ｓｔａｔｕｓ:ｄｒａｆｔ", Condition(Key.STATUS, "draft")),
+        ('status:"needs review"', Condition(Key.STATUS, "needs_review")),
+        ("status:‘needs  review’", Condition(Key.STATUS, "needs_review")),
+        ('check: "Double space"', Condition(Key.CHECK, "double_space")),
+        ("author: me", Condition(Key.AUTHOR, "me")),
+        ("–has:  mine", Condition(Key.HAS, "mine", unwanted=True)),
+        ("changed:２０２６－11－01", Condition(Key.CHANGED, "2026-11-01")),
         ("-check:josa", Condition(Key.CHECK, "josa", unwanted=True)),
         ("author:me", Condition(Key.AUTHOR, "me")),
         ('author:"Kim Minji"', Condition(Key.AUTHOR, "Kim Minji")),
@@ -131,7 +145,10 @@ def test_conditions_and_what_they_mean(typed, meant):
         ("statu:outdated", Fault(FaultKind.KEY, "statu")),
         ("status:old", Fault(FaultKind.STATUS, "old")),
         ("check:jossa", Fault(FaultKind.CHECK, "jossa")),
-        ("has:", None),
+        ("has:", Fault(FaultKind.EMPTY, "has")),
+        ("Ｓｏｕｒｃｅ：", Fault(FaultKind.EMPTY, "Ｓｏｕｒｃｅ")),
+        ("-status:   ", Fault(FaultKind.EMPTY, "status")),
+        ("ｓｔａｔｕ:old", Fault(FaultKind.KEY, "ｓｔａｔｕ")),
         ("has:friends", Fault(FaultKind.HAS, "friends")),
         ('author:" "', Fault(FaultKind.AUTHOR, "")),
         ("changed:2026-02-30", Fault(FaultKind.CHANGED, "2026-02-30")),
@@ -143,6 +160,12 @@ def test_what_cannot_be_meant_is_a_fault_and_the_rest_stands(typed, fault):
     query = read_query(f"sign {typed}", checks=CHECKS)
     assert query.faults == ((fault,) if fault else ())
     assert query.terms[0] == Term("sign")
+
+
+def test_what_follows_an_empty_condition_is_one_of_its_own():
+    query = read_query("status: -author:me source: check:josa", checks=CHECKS)
+    assert query.conditions == (Condition(Key.AUTHOR, "me", unwanted=True), Condition(Key.CHECK, "josa"))
+    assert query.faults == (Fault(FaultKind.EMPTY, "status"), Fault(FaultKind.EMPTY, "source"))
 
 
 def test_too_much_is_said_to_be_too_much():

@@ -1,12 +1,14 @@
 """The list of texts, and finding one in it."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
 from advocacy.actions.sync_messages import Source
 from advocacy.extensions import begin_writing
-from advocacy.models import Comment
+from advocacy.models import Comment, Unit
 from advocacy.models.unit import units_in
 from tests.factories import NOW, make_approved, make_domain
 from tests.pages import errors_in, parsed
@@ -59,6 +61,8 @@ def listed(units):
         ("status:draft", [DAYS]),
         ("-status:draft", [ASK, LETTERS, LAST]),
         ("status:draft status:approved", []),
+        ("status: draft", [DAYS]),
+        ("author: me –status:untranslated", [DAYS]),
         ('status:draft text:"며칠 %"', [DAYS]),
         ("check:end_space", [DAYS]),
         ("-check:end_space", [ASK, LETTERS, LAST]),
@@ -68,7 +72,7 @@ def listed(units):
         ("-author:mina", [ASK, LETTERS, LAST]),
         ("has:mine -has:comment", [DAYS]),
         ("has:comment", [ASK]),
-        ("changed:2020-01-01", [DAYS]),
+        ("changed:2020-01-01", [ASK, DAYS, LETTERS, LAST]),
         ("changed:2099-01-01", []),
     ],
 )
@@ -93,6 +97,7 @@ def test_texts_are_found_by_what_stands_in_them_and_what_is_known_of_them(
         ("status:old", "There is no status “old”. There are: untranslated, draft,"),
         ("check:jossa", "There is no check “jossa”."),
         ("author:nobody", "Nobody here is called “nobody”."),
+        ("status:", "Nothing is said after “status:”."),
         ("has:friends", "There is no “has:friends”. There are: comment, mine."),
         ("changed:2026-13-01", "“2026-13-01” is no day. Write it like this: 2026-11-01."),
         ("a " * 11, "at most 10 parts."),
@@ -170,6 +175,75 @@ def test_an_empty_list_says_why_and_leads_on(translator, units, session):
         "Everything here has been translated."
         in mina.client.get("/translate/ko/one?status=untranslated").text
     )
+
+
+def test_what_can_be_typed_as_a_condition_can_be_chosen_in_the_form_too(translator, units, listed, session):
+    mina, yuri = translator("Mina"), translator("Yuri")
+    mina.save(units[DAYS], "며칠 %(left)s ")
+    yuri.save(units[LAST], "감사합니다. 그것의 100%")
+    begin_writing(session)
+    session.add(Comment(unit_id=units[ASK].id, text="왜?", created_at=NOW))
+    session.execute(
+        update(Unit)
+        .where(Unit.id.in_([units[ASK].id, units[LETTERS].id]))
+        .values(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
+    )
+    session.commit()
+    assert listed(mina, check="end_space") == [DAYS]
+    assert listed(mina, check="nonsense") == [ASK, DAYS, LETTERS, LAST]
+    assert listed(mina, by="yuri") == [LAST]
+    assert listed(mina, by="me") == [DAYS]
+    assert listed(mina, talk="yes") == [ASK]
+    assert listed(mina, since="2020-01-02") == [DAYS, LAST]
+    assert listed(mina, since="2020-01-02", by="Mina", check="end_space", q="days") == [DAYS]
+    assert listed(mina, since="2020-01-02", by="Mina", check="end_space", q="count") == [DAYS]
+    assert listed(mina, since="2020-01-02", by="Mina", check="josa") == []
+    # A form sends every field that it has.
+    assert listed(mina, q="", check="", by="", since="") == [ASK, DAYS, LETTERS, LAST]
+
+
+def test_what_was_chosen_in_the_form_stays_in_it_and_goes_along(translator, units, session):
+    mina = translator("Mina")
+    mina.save(units[DAYS], "며칠 %(left)s ")
+    mina.save(units[LAST], "감사합니다 ")
+    begin_writing(session)
+    session.add(Comment(unit_id=units[DAYS].id, text="왜?", created_at=NOW))
+    session.commit()
+    asked = {"check": "end_space", "by": "Mina", "since": "2020-01-02"}
+    kept = "check=end_space&by=Mina&since=2020-01-02"
+    editor = mina.open(units[DAYS], **asked)  # the first to ask what the checks say
+    assert f'rel="next" href="{mina.path(units[LAST])}?{kept}"'.replace("&", "&amp;") in editor
+    page = mina.client.get("/translate/ko/small", query_string=asked).text
+    tree = parsed(page)
+    assert tree.find(".//details[@id='more']").get("open") is not None
+    (chosen,) = (one for one in tree.findall(".//select[@id='check']/option") if "selected" in one.attrib)
+    assert chosen.get("value") == "end_space"
+    assert [tree.find(f".//input[@id='{name}']").get("value") for name in ("by", "since")] == [
+        "Mina",
+        "2020-01-02",
+    ]
+    for place in (f'{mina.path(units[DAYS])}?{kept}"', f"/translate/ko/small/offline?{kept}"):
+        assert place.replace("&", "&amp;") in page
+    file = mina.client.get("/translate/ko/small/offline/download", query_string={**asked, "kind": "csv"})
+    assert "며칠" in file.text
+    assert "Sign the petition" not in file.text
+    assert (
+        "open"
+        not in parsed(mina.client.get("/translate/ko/small").text).find(".//details[@id='more']").attrib
+    )
+
+
+def test_what_cannot_be_meant_in_a_field_is_said_beside_it(translator, units, listed):
+    mina = translator()
+    page = mina.client.get("/translate/ko/small?by=Nobody+Here&since=yesterday").text
+    assert errors_in(page) == [
+        "Nobody here is called “Nobody Here”.",
+        "“yesterday” is no day. Write it like this: 2026-11-01.",
+    ]
+    assert 'href="#by"' in page
+    assert 'href="#since"' in page
+    assert parsed(page).find(".//input[@id='q']").get("aria-invalid") is None
+    assert listed(mina, since="yesterday") == [ASK, DAYS, LETTERS, LAST]
 
 
 def test_what_people_wrote_is_text_and_never_markup(translator, units):

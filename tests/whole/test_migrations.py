@@ -1,7 +1,7 @@
 """Data that was there before a migration is there after it, and after going back."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -105,9 +105,28 @@ def test_units_that_were_there_know_where_they_stand_and_what_is_said_in_them(at
                 ),
                 {"id": number, "state": state, "texts": json.dumps([f"Ä{number}"]), **hashes},
             )
+        _add_an_edited_one_and_a_bare_one(connection, message, unit)
     upgrade(directory=FOLDER)
+    dated = "SELECT id, changed_at, findings, checked_with FROM units ORDER BY id"
+    text_at, edited_at, bare_at = (str(at)[:13] if at else None for _, at, *_checks in rows(dated))
+    assert (text_at < edited_at, bare_at) == (True, None)
+    assert {row[2:] for row in rows(dated)} == {("", "")}
+    with db.engine.begin() as connection:
+        connection.execute(text("DELETE FROM units WHERE id > 9"))
+        connection.execute(text("DELETE FROM messages WHERE id > 7"))
     kept = "SELECT domain_id, position, obsolete, source_folded, texts_folded FROM units"
     assert rows(kept) == [(1, 3, True, "étoile\x1f\x1fb1\x1f", "ä2")]
     downgrade(directory=FOLDER, revision="0017")
     assert rows("SELECT id, message_id, language, status FROM units") == [(9, 7, "ko", "needs_review")]
     assert rows("SELECT id, state FROM translations ORDER BY id") == [(1, "rejected"), (2, "submitted")]
+
+
+def _add_an_edited_one_and_a_bare_one(connection, message: str, unit: str) -> None:
+    for number in (8, 9):
+        connection.execute(text(message.replace("(7,", f"({number},")), {"hash": str(number) * 64})
+        connection.execute(text(unit.replace("(9, 7,", f"({number + 10}, {number},")))
+    edited = (
+        "INSERT INTO audit_log (id, at, actor, act, subject, details, previous, hash) "
+        "VALUES (1, :at, 'operator', 'source.edit', 'message:8', '{}', :hash, :hash)"
+    )
+    connection.execute(text(edited), {"at": HOUR + timedelta(hours=1), "hash": b"0" * 32})
