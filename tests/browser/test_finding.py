@@ -31,7 +31,7 @@ def shown(visitor: Visitor) -> list[str]:
 
 def ask(visitor: Visitor, query: str) -> list[str]:
     visitor.page.fill("#q", query)
-    visitor.press(visitor.page.locator("form[role=search] button"))
+    visitor.press(visitor.page.locator("form[role=search] > button"))
     return shown(visitor)
 
 

@@ -58,7 +58,7 @@ def test_texts_are_translated_and_found(she, desk):
     ]
     page.goto(desk.path())
     type_into(she, "#q", "has:mine status:needs_review")
-    assert go(she, "form[role=search] button") == 200
+    assert go(she, "form[role=search] > button") == 200
     assert page.locator("tbody a").count() == 2
 
 
