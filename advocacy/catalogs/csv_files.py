@@ -2,14 +2,15 @@
 
 Written in UTF-8 with a byte order mark, which spreadsheets need to know it, every cell quoted. Read with or
 without the mark, separated by commas, by semicolons or by tabs (then also in UTF-16), as spreadsheets
-save in one country or another. A row is one text: a plural has a row a form, counted in `form`.
+save in one country or another. A row is one text: a plural has a row a form, counted in `form`; for which
+numbers that is stands in `form_name`, for people alone.
 
 CSV has no place for a state: what is read says nothing of whether a text was fuzzy.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from advocacy.catalogs.csv_cells import guarded, unguarded
@@ -19,7 +20,7 @@ from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.limits import demand_few
 from advocacy.catalogs.po_catalog import Key
 
-COLUMNS = ("id", "context", "source", "source_plural", "form", "text", "comment")
+COLUMNS = ("id", "context", "source", "source_plural", "form", "form_name", "text", "comment")
 LONGEST_CELL = 32_767
 """Characters; spreadsheets cut what is longer."""
 
@@ -37,17 +38,18 @@ class _Row(NamedTuple):
     line: int
 
 
-def write_csv(entries: Iterable[Entry], name: str) -> bytes:
+def write_csv(entries: Iterable[Entry], name: str, *, labels: Sequence[str] = ()) -> bytes:
     """Return the entries as a CSV file, without the obsolete ones; `name` is the file's, for complaints.
 
-    Raises CatalogError for what a spreadsheet would lose: a cell too long, NUL, a lone surrogate.
+    `labels` say of each plural form of the language which numbers it is for. Raises CatalogError for what
+    a spreadsheet would lose: a cell too long, NUL, a lone surrogate.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for entry in entries:
         if not entry.obsolete:
-            writer.writerows([_cell(cell, name) for cell in row] for row in _rows(entry))
+            writer.writerows([_cell(cell, name) for cell in row] for row in _rows(entry, labels))
     try:
         return file.getvalue().encode("utf-8-sig")
     except UnicodeEncodeError as error:
@@ -74,12 +76,13 @@ def read_csv(content: bytes, name: str) -> tuple[Entry, ...]:
     return tuple(_entry(rows) for rows in found.values())
 
 
-def _rows(entry: Entry) -> Iterator[list[str]]:
+def _rows(entry: Entry, labels: Sequence[str]) -> Iterator[list[str]]:
     context, plural = entry.context or "", entry.msgid_plural
     comment = "\n".join(filter(None, (entry.comment, entry.translator_comment)))
     for form, text in enumerate(entry.texts):
         number = "" if plural is None else str(form)
-        yield [entry.id, context, entry.msgid, plural or "", number, text, comment]
+        label = labels[form] if plural is not None and len(labels) == len(entry.texts) else ""
+        yield [entry.id, context, entry.msgid, plural or "", number, label, text, comment]
 
 
 def _cell(text: str, name: str) -> str:

@@ -14,6 +14,7 @@ from advocacy.catalogs.po_files import parse_po
 from advocacy.catalogs.po_writing import po_bytes
 from advocacy.catalogs.xliff import Document, read_xliff, unit_of, write_xliff
 from advocacy.rules.languages import Language
+from advocacy.rules.plural_samples import form_labels
 
 
 class Format(StrEnum):
@@ -69,12 +70,13 @@ def write_entries(
     entries: Sequence[Entry], kind: Format, *, domain: str, source: str, language: Language, at: datetime
 ) -> bytes:
     """Return the entries as a file; `source` is the tag they are translated from. Raises CatalogError."""
+    labels = form_labels(language.tag)
     match kind:
         case Format.PO:
             return po_bytes(catalog_of(entries, header(domain, language, at)), f"{domain}.po")
         case Format.XLIFF | Format.XLIFF_2:
             units = tuple(unit_of(entry, final=entry.is_done) for entry in entries)
             document = Document(domain, source, language.tag, units)
-            return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1")
+            return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1", labels=labels)
         case Format.CSV:
-            return write_csv(entries, f"{domain}.csv")
+            return write_csv(entries, f"{domain}.csv", labels=labels)

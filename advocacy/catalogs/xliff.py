@@ -4,6 +4,7 @@ No XLIFF library that is kept has a licence we can ship (translate-toolkit is GP
 is small, is written here; XML is parsed by the standard library behind defusedxml's guards.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from advocacy.catalogs import xliff_1, xliff_2
@@ -20,14 +21,15 @@ from advocacy.catalogs.xml_nodes import read_xml
 Version = Literal["1.2", "2.1"]
 
 
-def write_xliff(document: Document, version: Version = "1.2") -> bytes:
+def write_xliff(document: Document, version: Version = "1.2", *, labels: Sequence[str] = ()) -> bytes:
     """Return the document as an XLIFF file, without its obsolete entries.
 
-    Raises CatalogError for a control character, a lone surrogate or another that XML cannot hold.
+    `labels` say of each plural form of the language which numbers it is for. Raises
+    CatalogError for a control character, a lone surrogate or another that XML cannot hold.
     """
     living = tuple(unit for unit in document.units if not unit.entry.obsolete)
     kept = Document(document.domain, document.source_language, document.target_language, living)
-    lines = xliff_1.lines_of(kept) if version == "1.2" else xliff_2.lines_of(kept)
+    lines = (xliff_1 if version == "1.2" else xliff_2).lines_of(kept, labels)
     return ("\n".join(lines) + "\n").encode()
 
 

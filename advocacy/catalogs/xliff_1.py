@@ -3,7 +3,7 @@
 A message is a trans-unit; one with a plural is a group (restype `x-gettext-plurals`) of a trans-unit a form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
@@ -17,6 +17,7 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    labelled,
     markup,
     text_in,
     unit_from,
@@ -34,8 +35,11 @@ _STATES = {
 }
 
 
-def lines_of(document: Document) -> Iterator[str]:
-    """Yield the lines of the file. Raises CatalogError for what XML cannot hold."""
+def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of the file; `labels` are those of the plural forms.
+
+    Raises CatalogError for what XML cannot hold.
+    """
     name = document.domain
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<xliff version="1.2" xmlns="{NAMESPACE}">'
@@ -51,8 +55,9 @@ def lines_of(document: Document) -> Iterator[str]:
         else:
             yield f'<group id="{unit.entry.id}" restype="{_PLURALS}">'
             yield from _contexts(unit.entry, name)
-            for form in forms_of(unit):
-                yield from _trans_unit(form, [], name)
+            for form, label in labelled(forms_of(unit), labels):
+                note = [f'<note from="form">{markup(label, name)}</note>'] if label else []
+                yield from _trans_unit(form, note, name)
             yield "</group>"
     yield "</body>"
     yield "</file>"

@@ -4,7 +4,7 @@ A message is a unit; one with a plural is a group (type `gettext:plural`) of a u
 beside the texts stands in notes, whose categories name it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
@@ -18,6 +18,7 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    labelled,
     markup,
     text_in,
     unit_from,
@@ -42,8 +43,11 @@ _READ = {
 }
 
 
-def lines_of(document: Document) -> Iterator[str]:
-    """Yield the lines of the file. Raises CatalogError for what XML cannot hold."""
+def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of the file; `labels` are those of the plural forms.
+
+    Raises CatalogError for what XML cannot hold.
+    """
     name = document.domain
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
@@ -58,8 +62,9 @@ def lines_of(document: Document) -> Iterator[str]:
         else:
             yield f'<group id="{unit.entry.id}" type="{_PLURAL}">'
             yield from _notes(unit.entry, name)
-            for form in forms_of(unit):
-                yield from _unit(form, [], name)
+            for form, label in labelled(forms_of(unit), labels):
+                note = [f'<notes><note category="form">{markup(label, name)}</note></notes>'] if label else []
+                yield from _unit(form, note, name)
             yield "</group>"
     yield "</file>"
     yield "</xliff>"

@@ -5,7 +5,7 @@ facts with names of our own, which tools show beside the text and hand back.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
@@ -83,6 +83,11 @@ def forms_of(unit: Unit) -> list[Form]:
         )
         for form, text in enumerate(entry.texts)
     ]
+
+
+def labelled(forms: Sequence[Form], labels: Sequence[str]) -> Iterator[tuple[Form, str]]:
+    """Yield each form with what says which numbers it is for, or nothing if there are not as many labels."""
+    yield from zip(forms, labels if len(labels) == len(forms) else ("",) * len(forms), strict=True)
 
 
 def facts_of(entry: Entry) -> list[tuple[str, str]]:
