@@ -11,6 +11,7 @@ from advocacy.catalogs.entries import Entry, catalog_of, entries_of
 from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.limits import bytes_of
 from advocacy.catalogs.po_files import parse_po
+from advocacy.catalogs.po_plurals import in_our_order
 from advocacy.catalogs.po_writing import po_bytes
 from advocacy.catalogs.xliff import Document, read_xliff, unit_of, write_xliff
 from advocacy.rules.languages import Language
@@ -58,7 +59,8 @@ def parse_entries(
     """Return the entries that the bytes of a file say. Raises CatalogError."""
     match kind:
         case Format.PO:
-            return entries_of(parse_po(content, name, domain=domain, language=language))
+            catalog = parse_po(content, name, domain=domain, language=language)
+            return entries_of(in_our_order(catalog, name, language=language))
         case Format.XLIFF | Format.XLIFF_2:
             document = read_xliff(content, name, domain=domain, language=language)
             return tuple(unit.entry for unit in document.units)

@@ -23,7 +23,7 @@ from advocacy.actions.take_upload import (
     plan_upload,
     take_upload,
 )
-from advocacy.catalogs.errors import CatalogError, WrongDomainError, WrongLanguageError
+from advocacy.catalogs.errors import CatalogError, ForeignPluralsError, WrongDomainError, WrongLanguageError
 from advocacy.catalogs.exchange import Format, format_of, write_entries
 from advocacy.extensions import db
 from advocacy.models import Upload
@@ -187,6 +187,13 @@ def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
         return _("The file says that it belongs to other texts than these.")
     if isinstance(refused, WrongLanguageError):
         return _("The file says that it is in another language than this one.")
+    if isinstance(refused, ForeignPluralsError):
+        return _(
+            "The file counts plural forms in another way than this site, and which is which cannot be told."
+            " Its header says “%(said)s”, where this site has “%(ours)s”.",
+            said=refused.said,
+            ours=refused.ours,
+        )
     if kind is not Format.XLIFF and not _is_text(content):
         return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
     if refused.line is None:

@@ -1,5 +1,6 @@
 """Texts as files, and back: in a language with six plural forms, and after others were at work."""
 
+import re
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ import pytest
 
 from advocacy.actions.export_translations import approved_entries, newest_entries
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.catalogs.errors import ForeignPluralsError
 from advocacy.catalogs.exchange import Format, parse_entries, write_entries
 from advocacy.extensions import begin_writing
 from advocacy.models import Domain, Translation
@@ -78,3 +80,59 @@ def test_six_forms_come_back_as_they_were_filled_in(session, domain, kind):
     entries = newest_entries(session, domain, "ar")
     filled = [replace(entries[0], texts=SIX), entries[1]]
     assert read(written(filled, kind), kind)[0].texts == SIX
+
+
+GETTEXT = (  # as gettext's own manual has Arabic: the last two forms the other way round
+    "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;"
+)
+TURNED = "nplurals=3; plural=n==1 ? 1 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 2 : 0;"
+
+
+def with_rule(session, domain, tag: str, texts: tuple[str, ...], rule: str | None) -> bytes:
+    entry = replace(newest_entries(session, domain, tag)[0], texts=texts)
+    content = written([entry], Format.PO, tag).decode()
+    joined = re.sub(
+        r'"Plural-Forms(?:[^"]*[^n]"\n")*[^"]*"\n',
+        "" if rule is None else f'"Plural-Forms: {rule}\\\\n"\n',
+        content,
+    )
+    return joined.encode()
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule", "taken"),
+    [
+        ("ar", GETTEXT, (0, 1, 2, 3, 5, 4)),
+        ("ar", GETTEXT.replace("=n=", "=(n=").replace("5;", "5);"), (0, 1, 2, 3, 5, 4)),
+        ("ar", None, (0, 1, 2, 3, 4, 5)),
+        ("ar", "nplurals=INTEGER; plural=EXPRESSION;", (0, 1, 2, 3, 4, 5)),
+        ("pl", TURNED, (1, 2, 0)),
+        ("fr", "nplurals=2; plural=n != 1;", (0, 1)),
+        ("fr", "nplurals=2; plural=n < 2;", (1, 0)),
+    ],
+)
+def test_forms_are_put_where_their_numbers_belong(session, domain, tag, rule, taken):
+    forms = tuple(f"{n}" for n in range(len(taken)))
+    (entry,) = read(with_rule(session, domain, tag, forms, rule), Format.PO, tag)
+    assert entry.texts == tuple(forms[place] for place in taken)
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule"),
+    [
+        ("ar", "nplurals=2; plural=n != 1;"),
+        ("pl", "nplurals=3; plural=n != 1;"),
+        ("pl", "nplurals=3; plural=n==1 ? 0 : 7;"),
+        ("pl", "nplurals=3; plural=n/0;"),
+        ("pl", "nplurals=3; plural=__import__(1);"),
+        ("pl", "nplurals=3;"),
+        ("fr", "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"),
+    ],
+)
+def test_forms_that_are_not_those_of_the_language_are_refused(session, domain, tag, rule):
+    count = len(form_labels(tag))
+    content = with_rule(session, domain, tag, ("x",) * count, rule)
+    with pytest.raises(ForeignPluralsError, match="its plural forms are"):
+        read(content, Format.PO, tag)
+    untranslated = with_rule(session, domain, tag, ("",) * count, rule)
+    assert read(untranslated, Format.PO, tag)[0].texts == ("",) * count

@@ -105,6 +105,12 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
         (po("가").encode("euc-kr"), "a.po", "not written in UTF-8"),
         (po("가", "X-Domain: other\\n"), "a.po", "belongs to other texts"),
         (po("가").replace("Language: ko", "Language: ja"), "a.po", "in another language"),
+        (
+            po("가", "Plural-Forms: nplurals=2; plural=n != 1;\\n")
+            + '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n',
+            "a.po",
+            "Its header says “nplurals=2; plural=n != 1;”, where this site has “nplurals=1; plural=0;”.",
+        ),
         ("<html></html>", "a.po", "cannot be read as PO"),
         ("<html></html>", "a.xlf", "cannot be read as XLIFF 1.2"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><xliff>&b;</xliff>', "a.xliff", "cannot be read as XLIFF 1.2"),
