@@ -11,6 +11,7 @@ CSV has no place for a state: what is read says nothing of whether a text was fu
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from advocacy.catalogs.csv_cells import guarded, unguarded
@@ -18,11 +19,15 @@ from advocacy.catalogs.csv_dialects import rows_of
 from advocacy.catalogs.entries import Entry, entry_id
 from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.limits import demand_few
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.po_catalog import Key
 
-COLUMNS = ("id", "context", "source", "source_plural", "form", "form_name", "text", "comment")
+COLUMNS = ("id", "context", "source", "source_plural", "form", "form_name", "text", "comment", "exported")
 LONGEST_CELL = 32_767
 """Characters; spreadsheets cut what is longer."""
+
+_AT = "at "
+"""Stands before a moment, which a spreadsheet would take for a date and write in its own way."""
 
 _NEEDED = frozenset({"source", "text"})
 
@@ -35,21 +40,25 @@ class _Row(NamedTuple):
     form: int | None
     text: str
     comment: str
-    line: int
+    exported: datetime | None
 
 
-def write_csv(entries: Iterable[Entry], name: str, *, labels: Sequence[str] = ()) -> bytes:
+def write_csv(
+    entries: Iterable[Entry], name: str, *, labels: Sequence[str] = (), exported: datetime | None = None
+) -> bytes:
     """Return the entries as a CSV file, without the obsolete ones; `name` is the file's, for complaints.
 
-    `labels` say of each plural form of the language which numbers it is for. Raises CatalogError for what
+    `labels` say of each plural form of the language which numbers it is for, `exported` is when the file is
+    handed out. Raises CatalogError for what
     a spreadsheet would lose: a cell too long, NUL, a lone surrogate.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    made = f"{_AT}{moment_said(exported)}" if exported else ""
     for entry in entries:
         if not entry.obsolete:
-            writer.writerows([_cell(cell, name) for cell in row] for row in _rows(entry, labels))
+            writer.writerows([_cell(cell, name) for cell in (*row, made)] for row in _rows(entry, labels))
     try:
         return file.getvalue().encode("utf-8-sig")
     except UnicodeEncodeError as error:
@@ -106,7 +115,7 @@ def _read_row(cells: Mapping[str, str], name: str, line: int) -> _Row:
         form=int(form) if form else None,
         text=cells["text"],
         comment=cells.get("comment", ""),
-        line=line,
+        exported=moment_in(cells.get("exported", "").removeprefix(_AT)),
     )
 
 
@@ -128,4 +137,6 @@ def _entry(rows: list[_Row]) -> Entry:
         msgid_plural=first.plural,
         texts=tuple(row.text for row in rows),
         comment=first.comment,
+        exported=first.exported,
+        says_state=False,
     )

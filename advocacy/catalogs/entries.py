@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NamedTuple, Self
 
 import polib
@@ -35,7 +36,9 @@ class Entry:
     """A source with its translation: `texts` holds one text, or one a plural form if there is a plural.
 
     `comment` is from whoever wrote the source, `translator_comment` from translators; `flags` are all but
-    fuzzy; `previous` is the source that a fuzzy text was made for, where that is known.
+    fuzzy; `previous` is the source that a fuzzy text was made for, where that is known. `exported` is when
+    its file was handed out here, if the file says so, and `says_state` whether it says of a text that it is
+    done, or not yet.
     """
 
     context: str | None
@@ -49,6 +52,8 @@ class Entry:
     places: tuple[Place, ...] = ()
     previous: Source | None = None
     obsolete: bool = False
+    exported: datetime | None = None
+    says_state: bool = field(default=True, compare=False)
 
     def __post_init__(self) -> None:
         if not self.texts or (self.msgid_plural is None and len(self.texts) > 1):

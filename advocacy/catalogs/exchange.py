@@ -1,6 +1,7 @@
 """The files that translators exchange with us, whatever their format: PO, XLIFF or CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -10,6 +11,7 @@ from advocacy.catalogs.csv_files import read_csv, write_csv
 from advocacy.catalogs.entries import Entry, catalog_of, entries_of
 from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.limits import bytes_of
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.po_files import parse_po
 from advocacy.catalogs.po_plurals import in_our_order
 from advocacy.catalogs.po_writing import po_bytes
@@ -26,6 +28,9 @@ class Format(StrEnum):
     XLIFF_2 = "xliff2"
     CSV = "csv"
 
+
+_EXPORTED = "X-Exported"
+"""A field of a PO file's header. PO-Revision-Date would not do: programs set it to when they last saved."""
 
 _ENDINGS = {
     ".po": Format.PO,
@@ -60,10 +65,11 @@ def parse_entries(
     match kind:
         case Format.PO:
             catalog = parse_po(content, name, domain=domain, language=language)
-            return entries_of(in_our_order(catalog, name, language=language))
+            entries = entries_of(in_our_order(catalog, name, language=language))
+            return _made_at(moment_in(catalog.metadata.get(_EXPORTED, "")), entries)
         case Format.XLIFF | Format.XLIFF_2:
             document = read_xliff(content, name, domain=domain, language=language)
-            return tuple(unit.entry for unit in document.units)
+            return _made_at(document.exported, (unit.entry for unit in document.units))
         case Format.CSV:
             return tuple(read_csv(content, name))
 
@@ -71,14 +77,22 @@ def parse_entries(
 def write_entries(
     entries: Sequence[Entry], kind: Format, *, domain: str, source: str, language: Language, at: datetime
 ) -> bytes:
-    """Return the entries as a file; `source` is the tag they are translated from. Raises CatalogError."""
+    """Return the entries as a file handed out `at`; `source` is the tag they are translated from.
+
+    Raises CatalogError.
+    """
     labels = form_labels(language.tag)
     match kind:
         case Format.PO:
-            return po_bytes(catalog_of(entries, header(domain, language, at)), f"{domain}.po")
+            metadata = {**header(domain, language, at), _EXPORTED: moment_said(at)}
+            return po_bytes(catalog_of(entries, metadata), f"{domain}.po")
         case Format.XLIFF | Format.XLIFF_2:
             units = tuple(unit_of(entry, final=entry.is_done) for entry in entries)
-            document = Document(domain, source, language.tag, units)
+            document = Document(domain, source, language.tag, units, exported=at)
             return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1", labels=labels)
         case Format.CSV:
-            return write_csv(entries, f"{domain}.csv", labels=labels)
+            return write_csv(entries, f"{domain}.csv", labels=labels, exported=at)
+
+
+def _made_at(exported: datetime | None, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entries) if exported is None else tuple(replace(one, exported=exported) for one in entries)

@@ -5,6 +5,7 @@ is small, is written here; XML is parsed by the standard library behind defusedx
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from advocacy.catalogs import xliff_1, xliff_2
@@ -28,7 +29,7 @@ def write_xliff(document: Document, version: Version = "1.2", *, labels: Sequenc
     CatalogError for a control character, a lone surrogate or another that XML cannot hold.
     """
     living = tuple(unit for unit in document.units if not unit.entry.obsolete)
-    kept = Document(document.domain, document.source_language, document.target_language, living)
+    kept = replace(document, units=living)
     lines = (xliff_1 if version == "1.2" else xliff_2).lines_of(kept, labels)
     return ("\n".join(lines) + "\n").encode()
 

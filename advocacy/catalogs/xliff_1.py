@@ -4,9 +4,11 @@ A message is a trans-unit; one with a plural is a group (restype `x-gettext-plur
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
     Document,
@@ -26,6 +28,7 @@ from advocacy.catalogs.xml_nodes import Node
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _PLURALS = "x-gettext-plurals"
+_EXPORTED = "exported"
 _STATES = {
     "new": State.NEEDS_TRANSLATION,
     "needs-translation": State.NEEDS_TRANSLATION,
@@ -48,6 +51,8 @@ def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
         f" source-language={attribute(document.source_language, name)}"
         f" target-language={attribute(document.target_language, name)}>"
     )
+    if document.exported:
+        yield f'<header><note from="{_EXPORTED}">{moment_said(document.exported)}</note></header>'
     yield "<body>"
     for unit in document.units:
         if unit.entry.msgid_plural is None:
@@ -76,7 +81,14 @@ def read(root: Node, name: str) -> Document:
         source_language=said.get("source-language", ""),
         target_language=said.get("target-language", ""),
         units=tuple(_units(body, name)) if body else (),
+        exported=_exported(files[0].first("header")),
     )
+
+
+def _exported(header: Node | None) -> datetime | None:
+    notes = header.elements("note") if header else []
+    said = (note.text for note in notes if note.attributes.get("from") == _EXPORTED)
+    return moment_in(next(said, ""))
 
 
 def _trans_unit(form: Form, contexts: list[str], name: str) -> Iterator[str]:

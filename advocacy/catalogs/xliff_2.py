@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
     Document,
@@ -29,6 +30,7 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2."
 """Begins the namespace of every 2.x; 2.1 kept that of 2.0."""
 
 _PLURAL = "gettext:plural"
+_EXPORTED = "exported"
 _WRITTEN = {
     State.NEEDS_TRANSLATION: 'state="initial"',
     State.NEEDS_REVIEW: 'state="initial" subState="gettext:fuzzy"',
@@ -56,6 +58,9 @@ def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
         f" trgLang={attribute(document.target_language, name)}>"
     )
     yield f'<file id="domain" original={attribute(name, name)}>'
+    if document.exported:
+        said = moment_said(document.exported)
+        yield f'<notes><note category="{_EXPORTED}">{said}</note></notes>'
     for unit in document.units:
         if unit.entry.msgid_plural is None:
             yield from _unit(forms_of(unit)[0], [*_notes(unit.entry, name)], name)
@@ -80,6 +85,7 @@ def read(root: Node, name: str) -> Document:
         source_language=root.attributes.get("srcLang", ""),
         target_language=root.attributes.get("trgLang", ""),
         units=tuple(_units(files[0], name)),
+        exported=moment_in(dict(_said(files[0])).get(_EXPORTED, "")),
     )
 
 
@@ -152,11 +158,16 @@ def _state(parts: list[Node], name: str) -> State | None:
     return min(states, key=list(State).index, default=None)
 
 
-def _read_notes(node: Node, name: str) -> Notes:
+def _said(node: Node) -> list[tuple[str, str]]:
+    """Return the notes of a node, each with its category."""
     notes = node.first("notes")
-    said = (
+    return (
         [(note.attributes.get("category", ""), note.text) for note in notes.elements("note")] if notes else []
     )
+
+
+def _read_notes(node: Node, name: str) -> Notes:
+    said = _said(node)
     texts = dict(said)
     facts = {key.removeprefix(PREFIX): text for key, text in said if key.startswith(PREFIX)}
     places = tuple(_place(text, name, node.line) for key, text in said if key == "place")

@@ -7,6 +7,7 @@ facts with names of our own, which tools show beside the text and hand back.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
@@ -43,12 +44,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's units; languages are BCP 47 tags."""
+    """A file's units; languages are BCP 47 tags. `exported` is when it was handed out, if it says so."""
 
     domain: str
     source_language: str
     target_language: str
     units: tuple[Unit, ...]
+    exported: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

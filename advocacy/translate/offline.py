@@ -1,5 +1,6 @@
 """Working elsewhere: the list as a file to take along, and the file brought back."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from advocacy.catalogs.errors import CatalogError, ForeignPluralsError, WrongDom
 from advocacy.catalogs.exchange import Format, format_of, write_entries
 from advocacy.extensions import db
 from advocacy.models import Upload
+from advocacy.models.account import accounts_with
+from advocacy.models.facts import TextOf
 from advocacy.models.unit_search import Wanted
 from advocacy.models.upload import KEPT, keep_upload, upload_of
 from advocacy.rules.checks import Severity
@@ -35,7 +38,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
-from advocacy.translate.words import OUTCOMES, check_name, outcome_name
+from advocacy.translate.words import OUTCOMES, check_name, outcome_name, person_name, state_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
@@ -233,6 +236,18 @@ def _page(place: Place, found: dict[str, Any]) -> str:
     )
 
 
+def _whose(session: Session, lines: Sequence[Line]) -> Callable[[TextOf], str]:
+    """Return what says whose a text is that stands there, and how far it is."""
+    numbers = {line.there.author_id for line in lines if line.there and line.there.author_id is not None}
+    known, me = accounts_with(session, numbers), account_at_work().id
+
+    def said(text: TextOf) -> str:
+        author = known.get(text.author_id) if text.author_id is not None else None
+        return f"{person_name(author, me=me)} · {state_name(text.state)}"
+
+    return said
+
+
 def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = False) -> str:
     groups = [
         (outcome_name(outcome), outcome, lines[:_MOST_SHOWN], len(lines))
@@ -259,5 +274,6 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
         taken=plan.report.count(Outcome.TAKEN),
         as_drafts=plan.upload.take_as == TakeAs.DRAFT,
         remarks=remarks,
+        whose=_whose(session, [line for _name, _outcome, lines, _count in groups for line in lines]),
         changed=changed,
     )

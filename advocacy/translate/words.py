@@ -42,10 +42,13 @@ _OUTCOME = {
     Outcome.TAKEN: N_("Will be taken"),
     Outcome.BLOCKED: N_("A check does not let it through"),
     Outcome.KEPT: N_("Another text is approved, and stays"),
+    Outcome.NEWER: N_("Another text came since the file was made, and stays"),
+    Outcome.SOURCE: N_("The source has changed since the file was made"),
     Outcome.FORMS: N_("Not as many forms as this language has, or an empty one"),
     Outcome.FUZZY: N_("Marked as unfinished"),
     Outcome.UNKNOWN: N_("A source that is not among the texts"),
     Outcome.OBSOLETE: N_("Not used any more"),
+    Outcome.EARLIER: N_("An earlier text: it stood here before, and is not taken again"),
     Outcome.SAME: N_("Nothing new: this very text is there already"),
     Outcome.EMPTY: N_("Without a translation"),
 }

@@ -3,11 +3,13 @@
 import re
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from advocacy.actions.export_translations import approved_entries, newest_entries
+from advocacy.actions.import_translations import Conflict, Outcome, TakeAs, plan_import
+from advocacy.actions.propose import Proposal, propose, withdraw_translation
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.catalogs.errors import ForeignPluralsError
 from advocacy.catalogs.exchange import Format, parse_entries, write_entries
@@ -16,7 +18,8 @@ from advocacy.models import Domain, Translation
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import with_more
 from advocacy.rules.plural_samples import form_labels
-from advocacy.rules.review import TranslationState
+from advocacy.rules.review import TranslationState, source_hash
+from tests.factories import make_account, make_approved, make_submitted
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LANGUAGES = with_more(["ar", "pl", "fr"])
@@ -136,3 +139,150 @@ def test_forms_that_are_not_those_of_the_language_are_refused(session, domain, t
         read(content, Format.PO, tag)
     untranslated = with_rule(session, domain, tag, ("",) * count, rule)
     assert read(untranslated, Format.PO, tag)[0].texts == ("",) * count
+
+
+def sign_in_korean(session, domain):
+    """The unit of `Sign` in Korean."""
+    return next(unit for unit in units_in(session, domain.id, "ko") if unit.message.context == "ask")
+
+
+def change_source(session, unit, msgid: str) -> None:
+    unit.message.msgid = msgid
+    unit.message.source_hash = source_hash(unit.message.context, msgid, None)
+    session.flush()
+
+
+def handed_out(session, domain, kind: Format, at: datetime = AT) -> bytes:
+    entries = newest_entries(session, domain, "ko")
+    language = LANGUAGES.by_tag("ko")
+    return write_entries(entries, kind, domain="many", source="en", language=language, at=at)
+
+
+def planned(session, domain, content: bytes, kind: Format, **how):
+    """What becomes of `Sign` when a file comes back."""
+    how = {"take_as": TakeAs.SUBMITTED, **how}
+    report = plan_import(session, domain, "ko", read(content, kind, "ko"), **how)
+    return next(line for line in report.lines if line.entry.context == "ask")
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_every_file_says_when_it_was_handed_out(session, domain, kind):
+    entries = read(handed_out(session, domain, kind), kind, "ko")
+    assert {entry.exported for entry in entries} == {AT}
+
+
+@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("conflict", Conflict)
+def test_a_file_that_comes_back_untouched_does_not_bring_back_what_has_given_way(
+    session, domain, kind, conflict
+):
+    unit, author = sign_in_korean(session, domain), make_account(session)
+    make_approved(session, unit, "서명")
+    content = handed_out(session, domain, kind)
+    make_approved(session, unit, "서명하기")
+    line = planned(session, domain, content, kind, conflict=conflict, by=author.id)
+    assert line.outcome is Outcome.EARLIER
+
+
+def test_what_was_taken_back_does_not_come_back_with_the_file(session, domain):
+    unit, author = sign_in_korean(session, domain), make_account(session)
+    text = make_submitted(session, unit, "서명", by=author)
+    content = handed_out(session, domain, Format.CSV)
+    withdraw_translation(session, text, by=author.id)
+    assert planned(session, domain, content, Format.CSV, by=author.id).outcome is Outcome.EARLIER
+
+
+@pytest.mark.parametrize("take_as", [TakeAs.DRAFT, TakeAs.SUBMITTED])
+def test_a_text_of_the_old_source_is_no_new_text_for_the_present_one(session, domain, take_as):
+    unit, author = sign_in_korean(session, domain), make_account(session)
+    make_approved(session, unit, "서명")
+    change_source(session, unit, "Sign now")
+    content = handed_out(session, domain, Format.CSV)
+    line = planned(session, domain, content, Format.CSV, by=author.id, take_as=take_as)
+    assert line.outcome is Outcome.EARLIER
+    po = handed_out(session, domain, Format.PO)
+    assert planned(session, domain, po, Format.PO, by=author.id).outcome is Outcome.FUZZY
+    fits = po.replace(b"#, fuzzy\n", b"")  # somebody says that it fits the new source as well
+    assert planned(session, domain, fits, Format.PO, by=author.id).outcome is Outcome.TAKEN
+
+
+@pytest.mark.parametrize("kind", Format)
+def test_a_source_that_changed_since_the_file_was_made_is_called_that(session, domain, kind):
+    unit = sign_in_korean(session, domain)
+    make_approved(session, unit, "서명")
+    content = handed_out(session, domain, kind).replace("서명".encode(), "서명하기".encode())
+    change_source(session, unit, "Sign now")
+    line = planned(session, domain, content, kind)
+    assert (line.outcome, line.unit.id) == (Outcome.SOURCE, unit.id)
+
+
+def test_a_message_whose_place_another_took_has_changed_and_one_that_went_is_not_used(session, domain):
+    content = handed_out(session, domain, Format.CSV)
+    content = content.replace(b'"Sign","","","",""', '"Sign","","","","서명"'.encode())
+    old = sign_in_korean(session, domain).message
+    rest = [source for source in SOURCES if source.context is None]
+    sync_messages(session, domain, rest, LANGUAGES)
+    assert planned(session, domain, content, Format.CSV).outcome is Outcome.OBSOLETE
+    new = Source("call", "Sign now")
+    sync_messages(session, domain, [*rest, new], LANGUAGES)
+    after = next(unit for unit in units_in(session, domain.id, "ko") if unit.message.context == "call")
+    after.message.before_id = old.id
+    session.flush()
+    line = planned(session, domain, content, Format.CSV)
+    assert (line.outcome, line.unit.id) == (Outcome.SOURCE, after.id)
+
+
+@pytest.mark.parametrize("kind", Format)
+@pytest.mark.parametrize("mine", [False, True])
+def test_what_was_written_since_the_file_was_made_is_not_passed_over(session, domain, kind, mine):
+    unit, me, other = sign_in_korean(session, domain), make_account(session), make_account(session)
+    make_submitted(session, unit, "옛 글", by=me)
+    content = handed_out(session, domain, kind).replace("옛 글".encode(), "서명하기".encode())
+    content = content.replace(b"#, fuzzy\n", b"").replace(b"needs-review-translation", b"translated")
+    content = content.replace(b'state="initial" subState="gettext:fuzzy"', b'state="translated"')
+    known = planned(session, domain, content, kind, by=me.id)
+    assert (known.outcome, known.there.texts) == (Outcome.TAKEN, ["옛 글"])  # the one that she changed
+    by, submit = (me.id, False) if mine else (other.id, True)
+    proposal = Proposal(texts=["새 글"], submit=submit)
+    propose(session, unit, proposal, by=by, now=AT + timedelta(seconds=1))
+    line = planned(session, domain, content, kind, by=me.id)
+    assert (line.outcome, line.there.texts) == (Outcome.NEWER, ["새 글"])
+    line = planned(session, domain, content, kind, by=me.id, conflict=Conflict.TAKE)
+    assert (line.outcome, line.there.texts) == (Outcome.TAKEN, ["새 글"])
+
+
+def test_beside_an_approved_text_stands_that_one(session, domain):
+    unit, me = sign_in_korean(session, domain), make_account(session)
+    make_approved(session, unit, "서명")
+    content = handed_out(session, domain, Format.PO).replace("서명".encode(), "내 글".encode())
+    make_submitted(session, unit, "또 다른 글", by=make_account(session))
+    line = planned(session, domain, content, Format.PO, by=me.id)
+    assert (line.outcome, line.there.texts) == (Outcome.KEPT, ["서명"])
+
+
+def test_a_draft_of_somebody_else_is_nobodys_business(session, domain):
+    unit, me, other = sign_in_korean(session, domain), make_account(session), make_account(session)
+    propose(session, unit, Proposal(texts=["초안"]), by=other.id, now=AT + timedelta(seconds=1))
+    content = f"id,context,source,text,exported\n,ask,Sign,서명,at {AT.isoformat()}\n".encode()
+    line = planned(session, domain, content, Format.CSV, by=me.id)
+    assert (line.outcome, line.there) == (Outcome.TAKEN, None)
+
+
+@pytest.mark.parametrize("said", ["", "at 2026-11-24", "at noon", "2026-11-24T12:00:00"])
+def test_a_file_that_does_not_say_when_it_was_made_is_taken_and_the_other_text_shown(session, domain, said):
+    unit, me = sign_in_korean(session, domain), make_account(session)
+    make_submitted(session, unit, "옛 글", by=make_account(session))
+    content = f"id,context,source,text,exported\n,ask,Sign,서명,{said}\n".encode()
+    line = planned(session, domain, content, Format.CSV, by=me.id)
+    assert (line.outcome, line.there.texts) == (Outcome.TAKEN, ["옛 글"])
+
+
+def test_ones_own_draft_goes_on_to_review_by_a_file_though_it_stood_there_before(session, domain):
+    unit, me = sign_in_korean(session, domain), make_account(session)
+    for text in ("서명", "다른 글", "서명"):
+        propose(session, unit, Proposal(texts=[text]), by=me.id, now=AT - timedelta(days=1))
+    content = handed_out(session, domain, Format.CSV)
+    assert planned(session, domain, content, Format.CSV, by=me.id).outcome is Outcome.TAKEN
+    assert (
+        planned(session, domain, content, Format.CSV, by=me.id, take_as=TakeAs.DRAFT).outcome is Outcome.SAME
+    )

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -91,13 +92,18 @@ def test_what_people_type_with_an_apostrophe_stays():
 
 def test_the_file_is_what_spreadsheets_read():
     entry = Entry("c", "a", "as", ("가", "=나"), comment="n", translator_comment="t")
-    content = write_csv([entry, Entry(None, "x")], "x.csv", labels=("one: 1", "other: 0, 2, 3, …"))
+    content = write_csv(
+        [entry, Entry(None, "x")],
+        "x.csv",
+        labels=("one: 1", "other: 0, 2, 3, …"),
+        exported=datetime(2026, 1, 2, tzinfo=UTC),
+    )
     number = entry_id("c", "a")
     assert content.decode("utf-8") == (
-        '\ufeff"id","context","source","source_plural","form","form_name","text","comment"\r\n'
-        f'"{number}","c","a","as","0","one: 1","가","n\nt"\r\n'
-        f'"{number}","c","a","as","1","other: 0, 2, 3, …","\'=나","n\nt"\r\n'
-        f'"{entry_id(None, "x")}","","x","","","","",""\r\n'
+        '\ufeff"id","context","source","source_plural","form","form_name","text","comment","exported"\r\n'
+        f'"{number}","c","a","as","0","one: 1","가","n\nt","at 2026-01-02T00:00:00+00:00"\r\n'
+        f'"{number}","c","a","as","1","other: 0, 2, 3, …","\'=나","n\nt","at 2026-01-02T00:00:00+00:00"\r\n'
+        f'"{entry_id(None, "x")}","","x","","","","","","at 2026-01-02T00:00:00+00:00"\r\n'
     )
 
 
@@ -116,7 +122,11 @@ def saved(separator, encoding, *, quoting=csv.QUOTE_MINIMAL):
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=separator, quoting=quoting)
     writer.writerows(
-        [COLUMNS, ["", "c", "a, b; c", "", "", "", "가\n나; 다", ""], ["", "", "x", "", "", "", "y\tz", ""]]
+        [
+            COLUMNS,
+            ["", "c", "a, b; c", "", "", "", "가\n나; 다", "", ""],
+            ["", "", "x", "", "", "", "y\tz", "", ""],
+        ]
     )
     return file.getvalue().encode(encoding)
 

@@ -186,6 +186,27 @@ def test_what_has_changed_meanwhile_is_shown_before_anything_is_taken(translator
     assert len(texts(units[ASK])) == 2
 
 
+def test_what_came_since_the_file_was_made_stands_beside_what_it_brings(translator, units, texts):
+    mina, yuri = translator("Mina"), translator("Yuri")
+    mina.save(units[ASK], "옛 글")
+    file = taken_along(mina, "csv").replace("옛 글", "파일의 글")
+    yuri.save(units[ASK], "유리의 글", action="submit")
+    page = send(mina, file, "a.csv", "submitted").text
+    seen = "".join(parsed(page).itertext())
+    for said in ("Another text came since the file was made, and stays", "파일의 글", "유리의 글"):
+        assert said in seen
+    assert "Yuri · Waits for review" in seen
+    assert "There is nothing to take in this file." in seen
+    page = send(mina, file, "a.csv", "submitted", also="yes").text
+    assert "Yuri · Waits for review" in page
+    yuri.save(units[ASK], "유리의 새 글", action="submit")
+    answer = agree(mina, page)
+    assert answer.status_code == 409
+    assert "유리의 새 글" in answer.text
+    assert agree(mina, answer.text).status_code == 303
+    assert texts(units[ASK])[0] == ("submitted", "파일의 글")
+
+
 def test_a_file_is_its_senders_alone_and_kept_for_an_hour(translator, units, session, texts):
     mina, yuri = translator(), translator()
     page = send(mina, po("가"), name="C:\\Users\\mina\\비밀.po").text
