@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from advocacy.actions.check_text import blocking_of
 from advocacy.actions.decide import actor
 from advocacy.actions.propose import LONGEST_DRAFT, forms_for, stored_text
 from advocacy.actions.unit_statuses import refresh_statuses
-from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.entries import Entry, entry_id
 from advocacy.catalogs.po_catalog import Key
 from advocacy.models import Domain, Origin, Review, Translation
 from advocacy.models.facts import TextFacts, TextOf, UnitFacts, all_texts, approved_texts, unit_facts
@@ -61,6 +61,7 @@ class Outcome(StrEnum):
     KEPT = "kept"
     NEWER = "newer"
     SOURCE = "source"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,12 @@ def plan_import(
     texts = {} if take_as is TakeAs.APPROVED else all_texts(session, domain.id, language)
     wish = _Wish(language, take_as, conflict, by)
     report = ImportReport(domain, language)
-    for entry in entries:
+    for said in entries:
+        entry = units.named(said)
         unit, early = units.of(entry)
         early = early or (_not_for_taking(entry, unit, language) if unit else None)
         if unit is None or early is not None:
-            report.lines.append(Line(entry, early or Outcome.UNKNOWN, unit))
+            report.lines.append(Line(entry, early or Outcome.UNKNOWN, unit, entry.fault or ""))
             continue
         line = _line(entry, unit, approved.get(unit.id), texts.get(unit.id, ()), wish)
         if unheard and line.outcome is Outcome.TAKEN:  # nobody can have said yes to what comes only now
@@ -150,20 +152,48 @@ class _Units:
     def __init__(self, session: Session, domain: Domain, units: Sequence[UnitFacts]) -> None:
         self._session, self._domain = session, domain
         self._by_key = {Key(unit.context, unit.msgid): unit for unit in units}
+        self._by_id = {entry_id(unit.context, unit.msgid): unit for unit in units}
         often = Counter(unit.context for unit in units)
         self._by_context = {unit.context: unit for unit in units if unit.context and often[unit.context] == 1}
         self._successors: Mapping[tuple[str | None, str], tuple[str | None, str] | None] | None = None
+
+    def named(self, entry: Entry) -> Entry:
+        """Return an entry with the context and the sources that its id was given for, if it fits them.
+
+        Programs leave out what they do not know, so that only the id tells the context.
+        """
+        unit = self._by_id.get(entry.handed) if entry.handed else None
+        if unit is None or not _is_of(entry, unit):
+            return entry
+        return replace(
+            entry,
+            context=unit.context,
+            msgid=unit.msgid,
+            msgid_plural=unit.msgid_plural,
+            handed=None,
+            fault=None,
+        )
 
     def of(self, entry: Entry) -> tuple[UnitFacts | None, Outcome | None]:
         """Return an entry's unit, if there is one, and what becomes of it if that is clear from there."""
         if entry.obsolete:
             return None, Outcome.OBSOLETE
+        if entry.fault is not None:
+            return self._broken(entry)
         if (unit := self._by_key.get(entry.key)) is not None:
             changed = entry.has_text and (entry.msgid_plural or None) != unit.msgid_plural
             return unit, Outcome.SOURCE if changed else None
         if entry.context and (unit := self._by_context.get(entry.context)) is not None:
             return unit, Outcome.SOURCE if entry.has_text else Outcome.EMPTY
         return self._gone(entry)
+
+    def _broken(self, entry: Entry) -> tuple[UnitFacts | None, Outcome]:
+        unit = self._by_id.get(entry.handed or entry.id)
+        if not entry.has_text:
+            return unit, Outcome.EMPTY
+        if entry.handed and unit is None:
+            return None, Outcome.UNKNOWN
+        return unit, Outcome.BROKEN
 
     def _gone(self, entry: Entry) -> tuple[UnitFacts | None, Outcome | None]:
         if self._successors is None:
@@ -227,6 +257,13 @@ def _review(number: int, row: dict[str, Any], now: datetime) -> dict[str, Any]:
         "content_hash": row["content_hash"],
         "made_at": now,
     }
+
+
+def _is_of(entry: Entry, unit: UnitFacts) -> bool:
+    """Whether an entry's sources are a unit's; in a file with one form, only the plural can be seen."""
+    if unit.msgid_plural is None or entry.msgid_plural is None:
+        return (entry.msgid, entry.msgid_plural) == (unit.msgid, unit.msgid_plural)
+    return entry.msgid_plural == unit.msgid_plural and entry.msgid in (unit.msgid, unit.msgid_plural)
 
 
 def _line(

@@ -9,6 +9,10 @@ class CatalogError(ValueError):
         super().__init__(f"{file}: {reason}" if line is None else f"{file}: line {line}: {reason}")
 
 
+class CodesError(CatalogError):
+    """An element that stands for a part of a text which is not in the file."""
+
+
 class WrongDomainError(CatalogError):
     """The file says that it is of another domain than the one wanted."""
 

@@ -19,8 +19,11 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    has_codes,
+    is_known,
     labelled,
     markup,
+    read_whole,
     text_in,
     unit_from,
 )
@@ -95,7 +98,8 @@ def _trans_unit(form: Form, contexts: list[str], name: str) -> Iterator[str]:
     approved = ' approved="yes"' if form.state is State.FINAL else ""
     yield f'<trans-unit id="{form.id}" xml:space="preserve"{approved}>'
     yield f"<source>{markup(form.source, name)}</source>"
-    yield f'<target state="{form.state}">{markup(form.text, name)}</target>'
+    state = f' state="{form.state}"' if form.state else ""
+    yield f"<target{state}>{markup(form.text, name)}</target>"
     yield from contexts
     yield "</trans-unit>"
 
@@ -117,20 +121,21 @@ def _contexts(entry: Entry, name: str) -> Iterator[str]:
 
 def _units(node: Node, name: str) -> Iterator[Unit]:
     for element in node.elements("group", "trans-unit"):
-        if element.name == "trans-unit":
-            yield unit_from([_form(element, name)], _notes(element, name), name, element.line)
-        elif element.attributes.get("restype") == _PLURALS:
-            yield _plural(element, name)
-        else:
+        if element.name == "group" and element.attributes.get("restype") != _PLURALS:
             yield from _units(element, name)
+        else:
+            yield read_whole(element, lambda one: _unit(one, name))
 
 
-def _plural(group: Node, name: str) -> Unit:
-    forms = [_form(unit, name) for unit in group.elements("trans-unit")]
-    notes = _notes(group, name)
-    if not forms or not {"msgid", "msgid-plural"} <= set(notes.facts):
-        raise CatalogError(name, "a plural without its forms or its sources", group.line)
-    return unit_from(forms, notes, name, group.line)
+def _unit(element: Node, name: str) -> Unit:
+    notes = _notes(element, name)
+    if element.name == "trans-unit":
+        return unit_from([_form(element, name)], notes)
+    forms = [_form(unit, name) for unit in element.elements("trans-unit")]
+    number = element.attributes.get("id", "")
+    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
+        raise CatalogError(name, "a plural without its forms or its sources", element.line)
+    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -142,7 +147,13 @@ def _form(unit: Node, name: str) -> Form:
         state = _STATES.get(target.attributes["state"], State.NEEDS_REVIEW)
     if unit.attributes.get("approved") == "yes":
         state = State.FINAL
-    return Form(unit.attributes.get("id", ""), text_in(source, name), text_in(target, name), state)
+    return Form(
+        unit.attributes.get("id", ""),
+        text_in(source, name),
+        text_in(target, name),
+        state,
+        coded=has_codes(source) or has_codes(target),
+    )
 
 
 def _notes(node: Node, name: str) -> Notes:

@@ -19,8 +19,11 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    has_codes,
+    is_known,
     labelled,
     markup,
+    read_whole,
     text_in,
     unit_from,
 )
@@ -31,9 +34,10 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2."
 
 _PLURAL = "gettext:plural"
 _EXPORTED = "exported"
+_FUZZY = "gettext:fuzzy"
 _WRITTEN = {
     State.NEEDS_TRANSLATION: 'state="initial"',
-    State.NEEDS_REVIEW: 'state="initial" subState="gettext:fuzzy"',
+    State.NEEDS_REVIEW: f'state="initial" subState="{_FUZZY}"',
     State.TRANSLATED: 'state="translated"',
     State.FINAL: 'state="final"',
 }
@@ -90,10 +94,9 @@ def read(root: Node, name: str) -> Document:
 
 
 def _unit(form: Form, notes: list[str], name: str) -> Iterator[str]:
-    state = _WRITTEN[form.state or State.NEEDS_TRANSLATION]
     yield f'<unit id="{form.id}">'
     yield from notes
-    yield f"<segment {state}>"
+    yield f"<segment {_WRITTEN[form.state]}>" if form.state else "<segment>"
     yield f'<source xml:space="preserve">{markup(form.source, name)}</source>'
     yield f'<target xml:space="preserve">{markup(form.text, name)}</target>'
     yield "</segment>"
@@ -115,20 +118,21 @@ def _notes(entry: Entry, name: str) -> Iterator[str]:
 
 def _units(node: Node, name: str) -> Iterator[Unit]:
     for element in node.elements("group", "unit"):
-        if element.name == "unit":
-            yield unit_from([_form(element, name)], _read_notes(element, name), name, element.line)
-        elif element.attributes.get("type") == _PLURAL:
-            yield _plural(element, name)
-        else:
+        if element.name == "group" and element.attributes.get("type") != _PLURAL:
             yield from _units(element, name)
+        else:
+            yield read_whole(element, lambda one: _read_unit(one, name))
 
 
-def _plural(group: Node, name: str) -> Unit:
-    forms = [_form(unit, name) for unit in group.elements("unit")]
-    notes = _read_notes(group, name)
-    if not forms or not {"msgid", "msgid-plural"} <= set(notes.facts):
-        raise CatalogError(name, "a plural without its forms or its sources", group.line)
-    return unit_from(forms, notes, name, group.line)
+def _read_unit(element: Node, name: str) -> Unit:
+    notes = _read_notes(element, name)
+    if element.name == "unit":
+        return unit_from([_form(element, name)], notes)
+    forms = [_form(unit, name) for unit in element.elements("unit")]
+    number = element.attributes.get("id", "")
+    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
+        raise CatalogError(name, "a plural without its forms or its sources", element.line)
+    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -139,7 +143,13 @@ def _form(unit: Node, name: str) -> Form:
     translated = any(part.first("target") for part in parts)
     source = "".join(text_in(part.first("source"), name) for part in parts)
     text = "".join(text_in(part.first("target") or _between(part), name) for part in parts)
-    return Form(unit.attributes.get("id", ""), source, text if translated else "", _state(parts, name))
+    return Form(
+        unit.attributes.get("id", ""),
+        source,
+        text if translated else "",
+        _state(parts, name),
+        coded=any(has_codes(part.first("source")) or has_codes(part.first("target")) for part in parts),
+    )
 
 
 def _between(part: Node) -> Node | None:
@@ -154,7 +164,8 @@ def _state(parts: list[Node], name: str) -> State | None:
         if said := part.attributes.get("state"):
             if said not in _READ:
                 raise CatalogError(name, f"{said[:20]!r} is not a state", part.line)
-            states.append(_READ[said])
+            fuzzy = part.attributes.get("subState") == _FUZZY
+            states.append(State.NEEDS_REVIEW if fuzzy else _READ[said])
     return min(states, key=list(State).index, default=None)
 
 

@@ -204,7 +204,7 @@ def _made(session: Session, name: str, entries: tuple[Entry, ...]) -> Domain:
             places=tuple(map(str, entry.places)),
         )
         for entry in entries
-        if not entry.obsolete
+        if not entry.obsolete and entry.fault is None
     ]
     add_messages(session, domain, sources, site().languages)
     return domain

@@ -38,7 +38,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
-from advocacy.translate.words import OUTCOMES, check_name, outcome_name, person_name, state_name
+from advocacy.translate.words import OUTCOMES, check_name, fault_name, outcome_name, person_name, state_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
@@ -259,6 +259,8 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
     def remarks(line: Line) -> list[str]:
         if line.outcome is Outcome.BLOCKED:
             return [check_name(check) for check in line.reason.split(", ")]
+        if line.entry.fault is not None:
+            return [fault_name(line.entry.fault)]
         if line.outcome is not Outcome.TAKEN or line.unit is None:
             return []
         found = findings_of(line.unit, line.entry.texts, place.into.tag, glossary=glossary)

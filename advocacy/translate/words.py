@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from advocacy.actions.import_translations import Outcome
+from advocacy.catalogs.entries import Fault
 from advocacy.models import Account, Origin
 from advocacy.rules.checks import all_checks
 from advocacy.rules.review import Decision, TranslationState
@@ -41,6 +42,7 @@ _ORIGIN = {
 _OUTCOME = {
     Outcome.TAKEN: N_("Will be taken"),
     Outcome.BLOCKED: N_("A check does not let it through"),
+    Outcome.BROKEN: N_("Cannot be taken as it stands in the file"),
     Outcome.KEPT: N_("Another text is approved, and stays"),
     Outcome.NEWER: N_("Another text came since the file was made, and stays"),
     Outcome.SOURCE: N_("The source has changed since the file was made"),
@@ -54,6 +56,13 @@ _OUTCOME = {
 }
 OUTCOMES = tuple(_OUTCOME)
 """In the order in which they are shown: what wants to be looked at comes first."""
+
+_FAULT = {
+    Fault.CODES: N_("A program has put codes in place of a part of the text"),
+    Fault.OTHER_SOURCE: N_("The source is not the one that was handed out"),
+    Fault.TWICE: N_("It stands in the file twice"),
+    Fault.UNREADABLE: N_("Its part of the file cannot be read"),
+}
 
 _CHECKS = {check.id: check for check in all_checks()}
 
@@ -76,6 +85,11 @@ def decision_name(decision: Decision) -> str:
 def outcome_name(outcome: Outcome) -> str:
     """Return what becomes of an entry of a file."""
     return str(_(_OUTCOME[outcome]))
+
+
+def fault_name(fault: Fault) -> str:
+    """Return what is wrong with an entry of a file."""
+    return str(_(_FAULT[fault]))
 
 
 def check_name(check: str) -> str:

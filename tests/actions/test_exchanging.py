@@ -11,6 +11,7 @@ from advocacy.actions.export_translations import approved_entries, newest_entrie
 from advocacy.actions.import_translations import Conflict, Outcome, TakeAs, plan_import
 from advocacy.actions.propose import Proposal, propose, withdraw_translation
 from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.catalogs.entries import Fault
 from advocacy.catalogs.errors import ForeignPluralsError
 from advocacy.catalogs.exchange import Format, parse_entries, write_entries
 from advocacy.extensions import begin_writing
@@ -286,3 +287,50 @@ def test_ones_own_draft_goes_on_to_review_by_a_file_though_it_stood_there_before
     assert (
         planned(session, domain, content, Format.CSV, by=me.id, take_as=TakeAs.DRAFT).outcome is Outcome.SAME
     )
+
+
+def without_facts(content: bytes) -> bytes:
+    """A file as programs hand it back that keep ids, sources and texts alone."""
+    text = re.sub(r"<context-group.*?</context-group>\n?", "", content.decode(), flags=re.DOTALL)
+    return re.sub(r"<notes>.*?</notes>\n?", "", text, flags=re.DOTALL).encode()
+
+
+@pytest.mark.parametrize("kind", [Format.XLIFF, Format.XLIFF_2])
+@pytest.mark.parametrize("tag", ["ko", "ar"])
+def test_the_id_alone_tells_what_a_text_is_for(session, domain, kind, tag):
+    plural, plain = newest_entries(session, domain, tag)
+    forms = tuple(f"{form} %(n)s" for form in SIX[: len(plural.texts)])
+    filled = [replace(plural, texts=forms), replace(plain, texts=("서명",))]
+    entries = read(without_facts(written(filled, kind, tag)), kind, tag)
+    assert all(entry.context is None for entry in entries)
+    report = plan_import(session, domain, tag, entries, take_as=TakeAs.SUBMITTED)
+    assert [line.outcome for line in report.lines] == [Outcome.TAKEN, Outcome.TAKEN]
+    assert [line.entry.key for line in report.lines] == [plural.key, plain.key]
+    assert report.lines[0].entry.msgid_plural == plural.msgid_plural
+
+
+@pytest.mark.parametrize("kind", [Format.XLIFF, Format.XLIFF_2])
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        (">Sign<", "><g id='1'>Sign up</g><", Fault.CODES),
+        (">Sign<", ">Sing<", Fault.OTHER_SOURCE),
+        ("서명", "서명<x id='1'/>", Fault.CODES),
+    ],
+)
+def test_one_unit_with_a_fault_keeps_no_other_from_being_taken(session, domain, kind, before, after, fault):
+    plural, plain = newest_entries(session, domain, "ko")
+    filled = [replace(plural, texts=("편지 %(n)s통",)), replace(plain, texts=("서명",))]
+    content = without_facts(written(filled, kind, "ko")).decode().replace(before, after)
+    report = plan_import(session, domain, "ko", read(content.encode(), kind, "ko"), take_as=TakeAs.SUBMITTED)
+    first, second = report.lines
+    assert first.outcome is Outcome.TAKEN
+    assert (second.outcome, second.reason) == (Outcome.BROKEN, fault)
+
+
+def test_an_id_that_is_not_in_use_is_of_no_source_among_the_texts(session, domain):
+    unit = f"<trans-unit id='{'0' * 16}'><source>Sign</source><target>서명</target></trans-unit>"
+    content = written([], Format.XLIFF, "ko").replace(b"<body>", b"<body>" + unit.encode())
+    (entry,) = read(content, Format.XLIFF, "ko")
+    (line,) = plan_import(session, domain, "ko", [entry], take_as=TakeAs.DRAFT).lines
+    assert line.outcome is Outcome.UNKNOWN

@@ -144,6 +144,14 @@ def test_a_file_too_large_is_refused(translator, units, size, status):
         assert "at most 4 MB" in errors_in(answer.text)[0]
 
 
+def test_a_unit_that_cannot_be_taken_is_named_with_why(translator, units):
+    mina = translator()
+    file = taken_along(mina, "xliff").replace("<target></target>", "<target>가<x id='1'/></target>", 1)
+    page = send(mina, file, "a.xlf").text
+    assert "Cannot be taken as it stands in the file" in page
+    assert "A program has put codes in place of a part of the text" in page
+
+
 def test_nobody_approves_by_a_file(translator, units, session):
     answer = send(translator(), po("가"), take_as="approved")
     assert answer.status_code == 422
