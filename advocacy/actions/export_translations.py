@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.propose import forms_for
 from advocacy.actions.releases import entry_of
-from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.entries import Entry, Source
 from advocacy.catalogs.memory import Memory, Remembered
 from advocacy.models import Domain
 from advocacy.models.domain import all_domains
@@ -19,7 +19,7 @@ def approved_entries(session: Session, domain: Domain, language: str) -> list[En
     """Return every message of the domain, with its text where one is approved for the present source."""
     entries = _entries(session, domain, language, approved_texts)
     return [
-        replace(entry, texts=("",) * len(entry.texts), fuzzy=False) if entry.fuzzy else entry
+        replace(entry, texts=("",) * len(entry.texts), fuzzy=False, previous=None) if entry.fuzzy else entry
         for entry in entries
     ]
 
@@ -70,4 +70,11 @@ def _with_text(entry: Entry, translation: TextFacts, unit: UnitFacts, forms: int
     current = translation.source_hash == unit.source_hash and translation.state is TranslationState.APPROVED
     texts = (*translation.texts, *("",) * forms)[:forms]
     fits = len(translation.texts) == forms
-    return replace(entry, texts=texts, fuzzy=any(texts) and not (current and fits))
+    before = Source(entry.context, translation.msgid, translation.msgid_plural)
+    outdated = translation.source_hash != unit.source_hash
+    return replace(
+        entry,
+        texts=texts,
+        fuzzy=any(texts) and not (current and fits),
+        previous=before if outdated else None,
+    )

@@ -10,6 +10,7 @@ CSV has no place for a state: what is read says nothing of whether a text was fu
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -28,6 +29,13 @@ LONGEST_CELL = 32_767
 
 _AT = "at "
 """Stands before a moment, which a spreadsheet would take for a date and write in its own way."""
+
+_LETTER = "u"
+"""Stands before an id: a spreadsheet takes `3791052994784167` and `0e76960093379060` for numbers."""
+
+_ID = re.compile(rf"{_LETTER}?[0-9a-f]{{16}}")
+_SPOILT = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:E[+-]?[0-9]+)?", re.IGNORECASE)
+"""What a spreadsheet has made of an id without its letter; such a row is known by its source alone."""
 
 _NEEDED = frozenset({"source", "text"})
 
@@ -91,7 +99,7 @@ def _rows(entry: Entry, labels: Sequence[str]) -> Iterator[list[str]]:
     for form, text in enumerate(entry.texts):
         number = "" if plural is None else str(form)
         label = labels[form] if plural is not None and len(labels) == len(entry.texts) else ""
-        yield [entry.id, context, entry.msgid, plural or "", number, label, text, comment]
+        yield [f"{_LETTER}{entry.id}", context, entry.msgid, plural or "", number, label, text, comment]
 
 
 def _cell(text: str, name: str) -> str:
@@ -124,8 +132,12 @@ def _key(cells: Mapping[str, str], name: str, line: int) -> Key:
     context, source, given = cells.get("context", ""), cells["source"], cells.get("id", "").strip()
     keys = [Key(context, source)] if context else [Key(None, source), Key("", source)]
     for key in keys:
-        if not given or given == entry_id(*key):
+        if given.removeprefix(_LETTER) == entry_id(*key):
             return key
+    if not given or _SPOILT.fullmatch(given):
+        return keys[0]
+    if not _ID.fullmatch(given):
+        raise CatalogError(name, f"{given[:20]!r} is not an id that was handed out; leave it as it was", line)
     raise CatalogError(name, f"the source of {given[:20]!r} is not the one that was handed out", line)
 
 

@@ -39,6 +39,7 @@ _ENDINGS = {
     ".xliff": Format.XLIFF,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
+    ".txt": Format.CSV,  # what Excel calls "Unicode Text": tabs, in UTF-16
 }
 
 

@@ -1,5 +1,6 @@
 """Working elsewhere: the list as a file to take along, and the file brought back."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -174,7 +175,7 @@ def _problems_of(
     if sent is None or not sent.filename:
         return {"file": _("Choose a file.")}
     if kind is None:
-        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv or .tsv.")}
+        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv, .tsv or .txt.")}
     if len(content) > LARGEST_UPLOAD:
         return {"file": _("The file is too large: at most %(most)s MB.", most=LARGEST_UPLOAD >> 20)}
     try:
@@ -197,7 +198,7 @@ def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
             said=refused.said,
             ours=refused.ours,
         )
-    if kind is not Format.XLIFF and not _is_text(content):
+    if kind is not Format.XLIFF and not _is_text(content, kind):
         return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
     if refused.line is None:
         return _(
@@ -213,9 +214,10 @@ def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
     )
 
 
-def _is_text(content: bytes) -> bool:
+def _is_text(content: bytes, kind: Format) -> bool:
+    wide = kind is Format.CSV and content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+        content.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError:
         return False
     return True

@@ -217,6 +217,17 @@ def test_a_source_that_changed_since_the_file_was_made_is_called_that(session, d
     assert (line.outcome, line.unit.id) == (Outcome.SOURCE, unit.id)
 
 
+def test_an_outdated_text_says_what_it_was_made_for(session, domain):
+    unit = sign_in_korean(session, domain)
+    make_approved(session, unit, "서명")
+    content = handed_out(session, domain, Format.PO).decode()
+    assert "#|" not in content
+    change_source(session, unit, "Sign now")
+    content = handed_out(session, domain, Format.PO).decode()
+    assert '#, fuzzy\n#| msgctxt "ask"\n#| msgid "Sign"\nmsgctxt "ask"\nmsgid "Sign now"\n' in content
+    assert all(entry.previous is None for entry in approved_entries(session, domain, "ko"))
+
+
 def test_a_message_whose_place_another_took_has_changed_and_one_that_went_is_not_used(session, domain):
     content = handed_out(session, domain, Format.CSV)
     content = content.replace(b'"Sign","","","",""', '"Sign","","","","서명"'.encode())

@@ -93,6 +93,19 @@ def test_a_file_holds_what_the_list_shows(translator, units):
     assert mina.client.get(f"{AT}/download?kind=exe").status_code == 404
 
 
+def test_what_excel_saves_as_unicode_text_is_taken(translator, units, texts):
+    mina = translator()
+    rows = (
+        taken_along(mina, "csv")
+        .removeprefix("\ufeff")
+        .replace('"Sign the petition","","","",""', '"Sign the petition","","","","청원"')
+    )
+    page = send(mina, rows.replace('","', '"\t"').encode("utf-16"), "Unicode Text.TXT").text
+    assert "1 text will become your draft." in page
+    agree(mina, page)
+    assert texts(units[ASK]) == [("draft", "청원")]
+
+
 def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
     mina = translator()
     mina.save(units[ASK], "=HYPERLINK(1)")
@@ -103,6 +116,7 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
     ("content", "name", "said"),
     [
         (po("가").encode("euc-kr"), "a.po", "not written in UTF-8"),
+        (po("가").encode("utf-16"), "a.po", "not written in UTF-8"),
         (po("가", "X-Domain: other\\n"), "a.po", "belongs to other texts"),
         (po("가").replace("Language: ko", "Language: ja"), "a.po", "in another language"),
         (
