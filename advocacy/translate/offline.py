@@ -32,7 +32,7 @@ from advocacy.models import Upload
 from advocacy.models.account import accounts_with
 from advocacy.models.facts import TextOf
 from advocacy.models.unit_search import Wanted
-from advocacy.models.upload import KEPT, keep_upload, upload_of
+from advocacy.models.upload import KEPT, keep_upload, upload_kept, upload_of
 from advocacy.rules.checks import Severity
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
@@ -92,7 +92,7 @@ def download(into: Language, domain: str) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_UPLOAD + 65_536)
+@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_UPLOAD + 65_536, keeps_typed=True)
 def take(into: Language, domain: str) -> _Answer:
     """Take a file in, and show what would become of each of its texts; nothing is changed yet."""
     place = place_at(domain, into)
@@ -106,6 +106,8 @@ def take(into: Language, domain: str) -> _Answer:
     found = _problems_of(place, sent, kind, content)
     if take_as not in FROM_PEOPLE:
         found["take_as-draft"] = _("Choose what becomes of the texts.")
+    if _comes_again():  # the form came through signing in, without its file
+        found["file"] = _("You had to sign in again, and no file is kept meanwhile. Please choose it again.")
     if found or kind is None:
         return _page(place, found), 422
     with writing() as (session, begun):
@@ -124,8 +126,27 @@ def take(into: Language, domain: str) -> _Answer:
         return _plan_page(session, place, plan_upload(session, upload, place.domain))
 
 
-@pages.post(f"{_ADDRESS}/confirm")
+@pages.get(f"{_ADDRESS}/plan")
 @needs(Permission.TRANSLATION_WRITE)
+def show_plan(into: Language, domain: str) -> str:
+    """Show again what would become of the file that was brought last, as it is now."""
+    place = place_at(domain, into)
+    with writing() as (session, begun):
+        upload = upload_kept(session, account_id=begun.account_id, now=datetime.now(UTC))
+        if upload is None or not _fits(upload, place):
+            return _page(place, {"file": _not_kept()})
+        return _plan_page(session, place, plan_upload(session, upload, place.domain))
+
+
+@pages.get(f"{_ADDRESS}/confirm")
+@needs(Permission.TRANSLATION_WRITE)
+def lead_back(into: Language, domain: str) -> AnyResponse:
+    """Lead whoever comes again to what a form was answered with to the plan."""
+    return redirect(Links(place_at(domain, into), Filter()).plan(), 303)
+
+
+@pages.post(f"{_ADDRESS}/confirm")
+@needs(Permission.TRANSLATION_WRITE, keeps_typed=True)
 def confirm(into: Language, domain: str) -> _Answer:
     """Take the texts of a file as its sender has seen it planned, or show what has changed since."""
     place = place_at(domain, into)
@@ -133,9 +154,11 @@ def confirm(into: Language, domain: str) -> _Answer:
         with writing() as (session, begun):
             now, upload = datetime.now(UTC), _upload(session, place, begun.account_id)
             if upload is None:
-                return _page(
-                    place, {"file": _("The file is not kept any more. Please choose it again.")}
-                ), 422
+                return _page(place, {"file": _not_kept()}), 422
+            if request.form.get("do") == "also":  # she has seen what stands there, and wants hers beside it
+                upload.conflict = Conflict.TAKE.value
+            if "do" in request.form or _comes_again():
+                return _plan_page(session, place, plan_upload(session, upload, place.domain))
             taken = take_upload(session, upload, place.domain, stamp=request.form.get("stamp", ""), now=now)
     except ChangedSinceError:
         db.session().rollback()
@@ -152,8 +175,20 @@ def confirm(into: Language, domain: str) -> _Answer:
 def _upload(session: Session, place: Place, account_id: int) -> Upload | None:
     number = request.form.get("upload", 0, type=number_in_address)
     found = upload_of(session, number, account_id=account_id, now=datetime.now(UTC))
-    fits = found and (found.domain_id, found.language) == (place.domain.id, place.into.tag)
-    return found if fits else None
+    return found if found and _fits(found, place) else None
+
+
+def _fits(upload: Upload, place: Place) -> bool:
+    return (upload.domain_id, upload.language) == (place.domain.id, place.into.tag)
+
+
+def _comes_again() -> bool:
+    """Whether a form comes that waited while its sender signed in."""
+    return request.form.get("action") == "resume"
+
+
+def _not_kept() -> str:
+    return str(_("The file is not kept any more. Please choose it again."))
 
 
 def _all(session: Session, wanted: Wanted, chosen: Filter) -> set[int]:
@@ -276,6 +311,7 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
         plan=plan,
         groups=groups,
         taken=plan.report.count(Outcome.TAKEN),
+        left=plan.report.count(Outcome.KEPT) + plan.report.count(Outcome.NEWER),
         as_drafts=plan.upload.take_as == TakeAs.DRAFT,
         remarks=remarks,
         whose=_whose(session, [line for _name, _outcome, lines, _count in groups for line in lines]),

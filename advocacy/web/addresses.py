@@ -97,6 +97,7 @@ def _readable(endpoint: str) -> str:
         "editor.take": "editor.show",
         "account.take_sign_in": "account.show_sign_in",
         "factor.take": "factor.show",
+        "offline.confirm": "offline.show",
         "releases.call_release_off": "releases.show_one",
         "releases.confirm": "releases.show_one",
         "releases.schedule": "releases.show_one",

@@ -16,8 +16,9 @@ from advocacy.models import AuditEntry, Upload
 from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
 from tests.factories import make_account, make_approved, make_domain, make_submitted
-from tests.pages import errors_in, parsed, value_of
+from tests.pages import errors_in, parsed, title_of, value_of
 from tests.translate.conftest import ASK, DAYS, LAST, LETTERS
+from tests.translate.test_carrying import OURS, end_sessions, post_form_of, signed_in_again
 
 AT = "/translate/ko/small/offline"
 PO = (
@@ -227,6 +228,92 @@ def test_what_came_since_the_file_was_made_stands_beside_what_it_brings(translat
     assert "유리의 새 글" in answer.text
     assert agree(mina, answer.text).status_code == 303
     assert texts(units[ASK])[0] == ("submitted", "파일의 글")
+
+
+def twin_of(page: str, tag: str) -> str:
+    """Where the page leads in another language."""
+    (path,) = [one.get("href") for one in parsed(page).iter("a") if one.get("hreflang") == tag]
+    return path
+
+
+def test_the_plan_can_be_had_in_another_language_and_again(translator, units, texts):
+    mina, yuri = translator(), translator()
+    planned = send(mina, po("청원에 서명")).text
+    korean = mina.client.get(twin_of(planned, "ko"))
+    assert korean.status_code == 200
+    assert "청원에 서명" in korean.text
+    assert value_of(korean.text, "stamp") == value_of(planned, "stamp")
+    mina.client.get("/account/?language=en")
+    again = mina.client.get(f"{AT}/confirm", follow_redirects=True)
+    assert "1 text will become your draft." in again.text
+    yuri.save(units[ASK], "유리의 글", action="submit")
+    changed = agree(mina, planned)
+    assert changed.status_code == 409
+    english = mina.client.get(twin_of(changed.text, "en")).text
+    assert agree(mina, english).status_code == 303
+    gone = agree(mina, english)
+    assert gone.status_code == 422
+    assert mina.client.get(twin_of(gone.text, "en")).status_code == 200
+    assert errors_in(mina.client.get(f"{AT}/plan").text) == [
+        "The file is not kept any more. Please choose it again."
+    ]
+    assert len(texts(units[ASK])) == 2
+
+
+def test_a_plan_of_other_texts_is_not_shown_here(translator, units):
+    mina = translator()
+    send(mina, po("청원에 서명"))
+    page = mina.client.get("/translate/ko/messages/offline/plan").text
+    assert "청원에 서명" not in page
+    assert errors_in(page) == ["The file is not kept any more. Please choose it again."]
+
+
+def test_she_decides_on_what_would_stay_once_she_has_seen_it(translator, units, session, texts):
+    make_approved(begin_writing(session), units[ASK], "서명하기")
+    session.commit()
+    mina = translator()
+    page = send(mina, po("청원에 서명"), take_as="submitted").text
+    assert "서명하기" in page
+    assert "Take mine also where another text stands" in page
+    fields = {name: value_of(page, name) for name in ("csrf_token", "upload", "stamp")}
+    answer = mina.client.post(f"{AT}/confirm", data={**fields, "do": "also"})
+    assert answer.status_code == 200
+    assert "1 text will be submitted for review in your name." in answer.text
+    assert "Take mine also where another text stands" not in answer.text
+    assert len(texts(units[ASK])) == 1
+    assert agree(mina, answer.text).status_code == 303
+    assert texts(units[ASK])[0] == ("submitted", "청원에 서명")
+
+
+def test_a_file_sent_after_the_session_ended_is_asked_for_again(app, translator, units, session):
+    mina = translator()
+    token = value_of(mina.client.get(AT).text, "csrf_token")
+    end_sessions(app)
+    data = {"csrf_token": token, "take_as": "submitted", "file": (BytesIO(po("가").encode()), "a.po")}
+    answer = mina.client.post(AT, data=data, headers=OURS)
+    assert answer.status_code == 403
+    assert title_of(answer.text) == "Sign in"
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, AT)
+    assert there.status_code == 422
+    (error,) = errors_in(there.text)
+    assert error == "You had to sign in again, and no file is kept meanwhile. Please choose it again."
+    (chosen,) = [one for one in parsed(there.text).iter("input") if "checked" in one.attrib]
+    assert chosen.get("value") == "submitted"
+    assert uploads(session) == []
+
+
+def test_a_plan_agreed_to_after_the_session_ended_is_shown_again(app, translator, units, texts):
+    mina = translator()
+    page = send(mina, po("청원에 서명")).text
+    fields = {name: value_of(page, name) for name in ("csrf_token", "upload", "stamp")}
+    end_sessions(app)
+    answer = mina.client.post(f"{AT}/confirm", data=fields, headers=OURS)
+    assert answer.status_code == 403
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, f"{AT}/confirm")
+    assert "1 text will become your draft." in there.text
+    assert texts(units[ASK]) == []
+    assert agree(mina, there.text).status_code == 303
+    assert texts(units[ASK]) == [("draft", "청원에 서명")]
 
 
 def test_a_file_is_its_senders_alone_and_kept_for_an_hour(translator, units, session, texts):
