@@ -56,11 +56,7 @@ def _order_of(said: str, name: str, language: str) -> list[int]:
     ours = _numbers_of(c2py(plural.plural_expr), plural.num_plurals)
     try:
         theirs = _numbers_of(c2py(field.group(2).strip()), plural.num_plurals)
-    except (
-        ValueError,
-        ArithmeticError,
-        IndexError,
-    ) as error:  # no rule, one that divides by nought, a form beyond
+    except (ValueError, ArithmeticError, IndexError) as error:  # no rule, a nought in it, a form beyond
         raise refused from error
     order = [_nearest(numbers, ours) for numbers in theirs]
     back = [_nearest(numbers, theirs) for numbers in ours]
@@ -72,7 +68,9 @@ def _order_of(said: str, name: str, language: str) -> list[int]:
 def _numbers_of(rule: _Rule, count: int) -> list[set[int]]:
     numbers: list[set[int]] = [set() for _ in range(count)]
     for number in _LOOKED_AT:
-        numbers[rule(number)].add(number)
+        if (form := rule(number)) < 0:
+            raise IndexError(form)
+        numbers[form].add(number)
     return numbers
 
 

@@ -128,6 +128,7 @@ def test_forms_are_put_where_their_numbers_belong(session, domain, tag, rule, ta
         ("pl", "nplurals=3; plural=n != 1;"),
         ("pl", "nplurals=3; plural=n==1 ? 0 : 7;"),
         ("pl", "nplurals=3; plural=n/0;"),
+        ("fr", "nplurals=2; plural=n<2 ? 0 : 0-1;"),
         ("pl", "nplurals=3; plural=__import__(1);"),
         ("pl", "nplurals=3;"),
         ("fr", "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;"),
