@@ -281,11 +281,12 @@ def _line(
         return Line(entry, known, unit)
     there = _there(said, unit, texts, wish)
     if wish.conflict is Conflict.KEEP:
-        if current is not None:
-            approved_one = next((one for one in texts if one.id == current.id), None)
-            return Line(entry, Outcome.KEPT, unit, there=approved_one)
-        if there is not None and entry.exported is not None and there.created_at > entry.exported:
+        is_approved = there is not None and there.state is TranslationState.APPROVED
+        if there is not None and not is_approved and _is_unseen(there, entry):
             return Line(entry, Outcome.NEWER, unit, there=there)
+        if current is not None:
+            stays = next((one for one in texts if one.id == current.id), None)
+            return Line(entry, Outcome.KEPT, unit, there=stays)
     if wish.take_as is not TakeAs.DRAFT and (found := blocking_of(unit, said, wish.language)):
         return Line(entry, Outcome.BLOCKED, unit, ", ".join(sorted({finding.check for finding in found})))
     if wish.take_as is TakeAs.DRAFT and sum(map(len, entry.texts)) > LONGEST_DRAFT:
@@ -321,6 +322,11 @@ def _there(said: list[str], unit: UnitFacts, texts: Sequence[TextOf], wish: _Wis
         ),
         None,
     )
+
+
+def _is_unseen(text: TextOf, entry: Entry) -> bool:
+    """Whether a text came since an entry's file was handed out, as far as the file says."""
+    return entry.exported is not None and text.created_at > entry.exported
 
 
 def _counts(text: TextOf, wish: _Wish) -> bool:

@@ -54,6 +54,7 @@ class TextOf(NamedTuple):
     id: int
     texts: list[str]
     author_id: int | None
+    origin: Origin
     state: TranslationState
     source_hash: str
     created_at: datetime
@@ -115,6 +116,7 @@ def all_texts(session: Session, domain_id: int, language: str) -> dict[int, list
             Translation.id,
             Translation.texts,
             Translation.author_id,
+            Translation.origin,
             Translation.state,
             Translation.source_hash,
             Translation.created_at,

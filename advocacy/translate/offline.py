@@ -280,7 +280,7 @@ def _whose(session: Session, lines: Sequence[Line]) -> Callable[[TextOf], str]:
 
     def said(text: TextOf) -> str:
         author = known.get(text.author_id) if text.author_id is not None else None
-        return f"{person_name(author, me=me)} · {state_name(text.state)}"
+        return f"{person_name(author, me=me, origin=text.origin)} · {state_name(text.state)}"
 
     return said
 

@@ -271,6 +271,10 @@ def test_beside_an_approved_text_stands_that_one(session, domain):
     make_submitted(session, unit, "또 다른 글", by=make_account(session))
     line = planned(session, domain, content, Format.PO, by=me.id)
     assert (line.outcome, line.there.texts) == (Outcome.KEPT, ["서명"])
+    proposal = Proposal(texts=["새 글"], submit=True)  # what she cannot have seen comes before it
+    propose(session, unit, proposal, by=make_account(session).id, now=AT + timedelta(seconds=1))
+    line = planned(session, domain, content, Format.PO, by=me.id)
+    assert (line.outcome, line.there.texts) == (Outcome.NEWER, ["새 글"])
 
 
 def test_a_draft_of_somebody_else_is_nobodys_business(session, domain):
