@@ -350,3 +350,12 @@ def test_an_id_that_is_not_in_use_is_of_no_source_among_the_texts(session, domai
     (entry,) = read(content, Format.XLIFF, "ko")
     (line,) = plan_import(session, domain, "ko", [entry], take_as=TakeAs.DRAFT).lines
     assert line.outcome is Outcome.UNKNOWN
+
+
+def test_a_unit_with_a_fault_and_no_text_is_only_empty(session, domain):
+    content = written(newest_entries(session, domain, "ko"), Format.XLIFF, "ko")
+    content = content.replace(b">Sign<", b">Sign<x id='1'/><")
+    entries = read(content, Format.XLIFF, "ko")
+    assert [entry.fault for entry in entries] == [None, Fault.CODES]
+    report = plan_import(session, domain, "ko", entries, take_as=TakeAs.SUBMITTED)
+    assert [line.outcome for line in report.lines] == [Outcome.EMPTY, Outcome.EMPTY]
