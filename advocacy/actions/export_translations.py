@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from advocacy.actions.propose import forms_for
 from advocacy.actions.releases import entry_of
-from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.entries import Entry, Source
 from advocacy.catalogs.memory import Memory, Remembered
 from advocacy.models import Domain
 from advocacy.models.domain import all_domains
-from advocacy.models.facts import TextFacts, approved_texts, newest_texts, unit_facts
+from advocacy.models.facts import TextFacts, UnitFacts, approved_texts, newest_texts, unit_facts
 from advocacy.rules.review import TranslationState
 
 
@@ -19,7 +19,7 @@ def approved_entries(session: Session, domain: Domain, language: str) -> list[En
     """Return every message of the domain, with its text where one is approved for the present source."""
     entries = _entries(session, domain, language, approved_texts)
     return [
-        replace(entry, texts=("",) * len(entry.texts), fuzzy=False) if entry.fuzzy else entry
+        replace(entry, texts=("",) * len(entry.texts), fuzzy=False, previous=None) if entry.fuzzy else entry
         for entry in entries
     ]
 
@@ -57,14 +57,24 @@ def _entries(
         if only is not None and unit.id not in only:
             continue
         translation = translations.get(unit.id)
-        entry = entry_of(unit, ("",) * forms_for(unit.msgid_plural, language))
+        forms = forms_for(unit.msgid_plural, language)
+        entry = entry_of(unit, ("",) * forms)
         if translation is not None:
-            entry = _with_text(entry, translation, unit.source_hash)
+            entry = _with_text(entry, translation, unit, forms)
         entries.append(entry)
     return entries
 
 
-def _with_text(entry: Entry, translation: TextFacts, source_hash: str) -> Entry:
-    current = translation.source_hash == source_hash and translation.state is TranslationState.APPROVED
-    texts = tuple(translation.texts) if entry.msgid_plural is not None else (translation.texts[0],)
-    return replace(entry, texts=texts, fuzzy=not current)
+def _with_text(entry: Entry, translation: TextFacts, unit: UnitFacts, forms: int) -> Entry:
+    """Return the entry with a text; it has as many forms as the language has now, or programs refuse it."""
+    current = translation.source_hash == unit.source_hash and translation.state is TranslationState.APPROVED
+    texts = (*translation.texts, *("",) * forms)[:forms]
+    fits = len(translation.texts) == forms
+    before = Source(entry.context, translation.msgid, translation.msgid_plural)
+    outdated = translation.source_hash != unit.source_hash
+    return replace(
+        entry,
+        texts=texts,
+        fuzzy=any(texts) and not (current and fits),
+        previous=before if outdated else None,
+    )

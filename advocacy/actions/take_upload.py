@@ -44,7 +44,8 @@ class Plan:
         """What tells this plan from another one: SHA-256 (hex) of every text and what happens to it."""
         digest = hashlib.sha256()
         for line in self.report.lines:
-            said = (line.entry.id, *line.entry.texts, line.outcome.value, line.reason)
+            there = "" if line.there is None else str(line.there.id)
+            said = (line.entry.id, *line.entry.texts, line.outcome.value, line.reason, there)
             digest.update("\0".join(said).encode("utf-8", "surrogatepass") + b"\0\n")
         return digest.hexdigest()
 

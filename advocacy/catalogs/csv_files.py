@@ -2,14 +2,17 @@
 
 Written in UTF-8 with a byte order mark, which spreadsheets need to know it, every cell quoted. Read with or
 without the mark, separated by commas, by semicolons or by tabs (then also in UTF-16), as spreadsheets
-save in one country or another. A row is one text: a plural has a row a form, counted in `form`.
+save in one country or another. A row is one text: a plural has a row a form, counted in `form`; for which
+numbers that is stands in `form_name`, for people alone.
 
 CSV has no place for a state: what is read says nothing of whether a text was fuzzy.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from advocacy.catalogs.csv_cells import guarded, unguarded
@@ -17,11 +20,22 @@ from advocacy.catalogs.csv_dialects import rows_of
 from advocacy.catalogs.entries import Entry, entry_id
 from advocacy.catalogs.errors import CatalogError, ChangedSourceError
 from advocacy.catalogs.limits import demand_few
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.po_catalog import Key
 
-COLUMNS = ("id", "context", "source", "source_plural", "form", "text", "comment")
+COLUMNS = ("id", "context", "source", "source_plural", "form", "form_name", "text", "comment", "exported")
 LONGEST_CELL = 32_767
 """Characters; spreadsheets cut what is longer."""
+
+_AT = "at "
+"""Stands before a moment, which a spreadsheet would take for a date and write in its own way."""
+
+_LETTER = "u"
+"""Stands before an id: a spreadsheet takes `3791052994784167` and `0e76960093379060` for numbers."""
+
+_ID = re.compile(rf"{_LETTER}?[0-9a-f]{{16}}")
+_SPOILT = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:E[+-]?[0-9]+)?", re.IGNORECASE)
+"""What a spreadsheet has made of an id without its letter; such a row is known by its source alone."""
 
 _NEEDED = frozenset({"source", "text"})
 
@@ -34,20 +48,25 @@ class _Row(NamedTuple):
     form: int | None
     text: str
     comment: str
-    line: int
+    exported: datetime | None
 
 
-def write_csv(entries: Iterable[Entry], name: str) -> bytes:
+def write_csv(
+    entries: Iterable[Entry], name: str, *, labels: Sequence[str] = (), exported: datetime | None = None
+) -> bytes:
     """Return the entries as a CSV file, without the obsolete ones; `name` is the file's, for complaints.
 
-    Raises CatalogError for what a spreadsheet would lose: a cell too long, NUL, a lone surrogate.
+    `labels` say of each plural form of the language which numbers it is for, `exported` is when the file is
+    handed out. Raises CatalogError for what
+    a spreadsheet would lose: a cell too long, NUL, a lone surrogate.
     """
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    made = f"{_AT}{moment_said(exported)}" if exported else ""
     for entry in entries:
         if not entry.obsolete:
-            writer.writerows([_cell(cell, name) for cell in row] for row in _rows(entry))
+            writer.writerows([_cell(cell, name) for cell in (*row, made)] for row in _rows(entry, labels))
     try:
         return file.getvalue().encode("utf-8-sig")
     except UnicodeEncodeError as error:
@@ -74,12 +93,13 @@ def read_csv(content: bytes, name: str) -> tuple[Entry, ...]:
     return tuple(_entry(rows) for rows in found.values())
 
 
-def _rows(entry: Entry) -> Iterator[list[str]]:
+def _rows(entry: Entry, labels: Sequence[str]) -> Iterator[list[str]]:
     context, plural = entry.context or "", entry.msgid_plural
     comment = "\n".join(filter(None, (entry.comment, entry.translator_comment)))
     for form, text in enumerate(entry.texts):
         number = "" if plural is None else str(form)
-        yield [entry.id, context, entry.msgid, plural or "", number, text, comment]
+        label = labels[form] if plural is not None and len(labels) == len(entry.texts) else ""
+        yield [f"{_LETTER}{entry.id}", context, entry.msgid, plural or "", number, label, text, comment]
 
 
 def _cell(text: str, name: str) -> str:
@@ -103,7 +123,7 @@ def _read_row(cells: Mapping[str, str], name: str, line: int) -> _Row:
         form=int(form) if form else None,
         text=cells["text"],
         comment=cells.get("comment", ""),
-        line=line,
+        exported=moment_in(cells.get("exported", "").removeprefix(_AT)),
     )
 
 
@@ -112,8 +132,12 @@ def _key(cells: Mapping[str, str], name: str, line: int) -> Key:
     context, source, given = cells.get("context", ""), cells["source"], cells.get("id", "").strip()
     keys = [Key(context, source)] if context else [Key(None, source), Key("", source)]
     for key in keys:
-        if not given or given == entry_id(*key):
+        if given.removeprefix(_LETTER) == entry_id(*key):
             return key
+    if not given or _SPOILT.fullmatch(given):
+        return keys[0]
+    if not _ID.fullmatch(given):
+        raise CatalogError(name, f"{given[:20]!r} is not an id that was handed out; leave it as it was", line)
     raise ChangedSourceError(name, f"the source of {given[:20]!r} is not the one that was handed out", line)
 
 
@@ -125,4 +149,6 @@ def _entry(rows: list[_Row]) -> Entry:
         msgid_plural=first.plural,
         texts=tuple(row.text for row in rows),
         comment=first.comment,
+        exported=first.exported,
+        says_state=False,
     )

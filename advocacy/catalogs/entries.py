@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple, Self
 
 import polib
@@ -30,12 +32,24 @@ class Source(NamedTuple):
     msgid_plural: str | None
 
 
+class Fault(StrEnum):
+    """What is wrong with one entry of a file, where the others can be taken all the same."""
+
+    CODES = "codes"
+    OTHER_SOURCE = "other-source"
+    TWICE = "twice"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A source with its translation: `texts` holds one text, or one a plural form if there is a plural.
 
     `comment` is from whoever wrote the source, `translator_comment` from translators; `flags` are all but
-    fuzzy; `previous` is the source that a fuzzy text was made for, where that is known.
+    fuzzy; `previous` is the source that a fuzzy text was made for, where that is known. `exported` is when
+    its file was handed out here, if the file says so, and `says_state` whether it says of a text that it is
+    done, or not yet. `handed` is the id of ours that it stands under where its source and context are not
+    those of that id: then `fault` says why, should it turn out that they are not even alike.
     """
 
     context: str | None
@@ -49,6 +63,10 @@ class Entry:
     places: tuple[Place, ...] = ()
     previous: Source | None = None
     obsolete: bool = False
+    exported: datetime | None = None
+    handed: str | None = None
+    fault: Fault | None = None
+    says_state: bool = field(default=True, compare=False)
 
     def __post_init__(self) -> None:
         if not self.texts or (self.msgid_plural is None and len(self.texts) > 1):
@@ -66,8 +84,8 @@ class Entry:
 
     @property
     def is_done(self) -> bool:
-        """Whether it holds a translation that may be shown: living, not fuzzy, no form empty."""
-        return not self.obsolete and not self.fuzzy and all(self.texts)
+        """Whether it holds a translation that may be shown: whole, living, not fuzzy, no form empty."""
+        return self.fault is None and not self.obsolete and not self.fuzzy and all(self.texts)
 
     @property
     def has_text(self) -> bool:

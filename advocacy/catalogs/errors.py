@@ -21,8 +21,20 @@ class MissingColumnsError(CatalogError):
         super().__init__(file, f"has no columns {', '.join(columns)}", 1)
 
 
+class CodesError(CatalogError):
+    """An element that stands for a part of a text which is not in the file."""
+
+
 class WrongDomainError(CatalogError):
     """The file says that it is of another domain than the one wanted."""
+
+
+class ForeignPluralsError(CatalogError):
+    """The file's plural forms are not the language's: `said` is its header's rule, `ours` the one known."""
+
+    def __init__(self, file: str, said: str, ours: str) -> None:
+        self.said, self.ours = said, ours
+        super().__init__(file, f"its plural forms are {said!r}, where {ours!r} is known")
 
 
 class WrongLanguageError(CatalogError):

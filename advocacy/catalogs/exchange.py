@@ -1,6 +1,7 @@
 """The files that translators exchange with us, whatever their format: PO, XLIFF or CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -10,10 +11,13 @@ from advocacy.catalogs.csv_files import read_csv, write_csv
 from advocacy.catalogs.entries import Entry, catalog_of, entries_of
 from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.limits import bytes_of
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.po_files import parse_po
+from advocacy.catalogs.po_plurals import in_our_order
 from advocacy.catalogs.po_writing import po_bytes
 from advocacy.catalogs.xliff import Document, read_xliff, unit_of, write_xliff
 from advocacy.rules.languages import Language
+from advocacy.rules.plural_samples import form_labels
 
 
 class Format(StrEnum):
@@ -25,6 +29,9 @@ class Format(StrEnum):
     CSV = "csv"
 
 
+_EXPORTED = "X-Exported"
+"""A field of a PO file's header. PO-Revision-Date would not do: programs set it to when they last saved."""
+
 _ENDINGS = {
     ".po": Format.PO,
     ".pot": Format.PO,
@@ -32,6 +39,7 @@ _ENDINGS = {
     ".xliff": Format.XLIFF,
     ".csv": Format.CSV,
     ".tsv": Format.CSV,
+    ".txt": Format.CSV,  # what Excel calls "Unicode Text": tabs, in UTF-16
 }
 
 
@@ -57,10 +65,12 @@ def parse_entries(
     """Return the entries that the bytes of a file say. Raises CatalogError."""
     match kind:
         case Format.PO:
-            return entries_of(parse_po(content, name, domain=domain, language=language))
+            catalog = parse_po(content, name, domain=domain, language=language)
+            entries = entries_of(in_our_order(catalog, name, language=language))
+            return _made_at(moment_in(catalog.metadata.get(_EXPORTED, "")), entries)
         case Format.XLIFF | Format.XLIFF_2:
             document = read_xliff(content, name, domain=domain, language=language)
-            return tuple(unit.entry for unit in document.units)
+            return _made_at(document.exported, (unit.entry for unit in document.units))
         case Format.CSV:
             return tuple(read_csv(content, name))
 
@@ -68,13 +78,22 @@ def parse_entries(
 def write_entries(
     entries: Sequence[Entry], kind: Format, *, domain: str, source: str, language: Language, at: datetime
 ) -> bytes:
-    """Return the entries as a file; `source` is the tag they are translated from. Raises CatalogError."""
+    """Return the entries as a file handed out `at`; `source` is the tag they are translated from.
+
+    Raises CatalogError.
+    """
+    labels = form_labels(language.tag)
     match kind:
         case Format.PO:
-            return po_bytes(catalog_of(entries, header(domain, language, at)), f"{domain}.po")
+            metadata = {**header(domain, language, at), _EXPORTED: moment_said(at)}
+            return po_bytes(catalog_of(entries, metadata), f"{domain}.po")
         case Format.XLIFF | Format.XLIFF_2:
             units = tuple(unit_of(entry, final=entry.is_done) for entry in entries)
-            document = Document(domain, source, language.tag, units)
-            return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1")
+            document = Document(domain, source, language.tag, units, exported=at)
+            return write_xliff(document, "1.2" if kind is Format.XLIFF else "2.1", labels=labels)
         case Format.CSV:
-            return write_csv(entries, f"{domain}.csv")
+            return write_csv(entries, f"{domain}.csv", labels=labels, exported=at)
+
+
+def _made_at(exported: datetime | None, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entries) if exported is None else tuple(replace(one, exported=exported) for one in entries)

@@ -49,6 +49,8 @@ def text_of(content: bytes, codec: str, name: str) -> str:
     Raises CatalogError with the line: bytes that are not of the charset, UTF-8 that is called
     something else, NUL, a CR without LF.
     """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise CatalogError(name, "is in UTF-16, where UTF-8 is wanted")
     if (nul := content.find(b"\0")) >= 0:
         raise CatalogError(name, "holds a NUL", _line(content, nul))
     if codec != UTF_8 and not content.isascii() and _is_utf_8(content):

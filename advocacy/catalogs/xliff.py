@@ -4,13 +4,16 @@ No XLIFF library that is kept has a licence we can ship (translate-toolkit is GP
 is small, is written here; XML is parsed by the standard library behind defusedxml's guards.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from advocacy.catalogs import xliff_1, xliff_2
-from advocacy.catalogs.entries import Entry
+from advocacy.catalogs.entries import Fault
 from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.expected import demand_domain, demand_language
 from advocacy.catalogs.limits import demand_few
+from advocacy.catalogs.po_catalog import Key
 from advocacy.catalogs.xliff_document import Document as Document
 from advocacy.catalogs.xliff_document import State as State
 from advocacy.catalogs.xliff_document import Unit as Unit
@@ -20,14 +23,15 @@ from advocacy.catalogs.xml_nodes import read_xml
 Version = Literal["1.2", "2.1"]
 
 
-def write_xliff(document: Document, version: Version = "1.2") -> bytes:
+def write_xliff(document: Document, version: Version = "1.2", *, labels: Sequence[str] = ()) -> bytes:
     """Return the document as an XLIFF file, without its obsolete entries.
 
-    Raises CatalogError for a control character, a lone surrogate or another that XML cannot hold.
+    `labels` say of each plural form of the language which numbers it is for. Raises
+    CatalogError for a control character, a lone surrogate or another that XML cannot hold.
     """
     living = tuple(unit for unit in document.units if not unit.entry.obsolete)
-    kept = Document(document.domain, document.source_language, document.target_language, living)
-    lines = xliff_1.lines_of(kept) if version == "1.2" else xliff_2.lines_of(kept)
+    kept = replace(document, units=living)
+    lines = (xliff_1 if version == "1.2" else xliff_2).lines_of(kept, labels)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -37,8 +41,8 @@ def read_xliff(
     """Return what an XLIFF file says; `name` is the file's, for complaints.
 
     Where `domain` or `language` (a BCP 47 tag) is given, a file that says it is of another one is refused.
-    A text that is not yet translated by its state is fuzzy. Raises CatalogError with line and reason:
-    not XML, with a document type, not XLIFF, too large, a unit that stands twice or whose source was changed.
+    A text that wants a review by its state is fuzzy. A unit that cannot be read or stands twice has a fault.
+    Raises CatalogError with line and reason: not XML, with a document type, not XLIFF, too large.
     """
     root = read_xml(content, name)
     if root.name != "xliff":
@@ -52,13 +56,18 @@ def read_xliff(
     demand_few(len(document.units), name)
     demand_domain(name, document.domain, domain)
     demand_language(name, document.target_language, language)
-    _demand_once([unit.entry for unit in document.units], name)
-    return document
+    return replace(document, units=tuple(_each_once(document.units)))
 
 
-def _demand_once(entries: list[Entry], name: str) -> None:
-    seen = set()
-    for entry in entries:
-        if entry.key in seen:
-            raise CatalogError(name, f"{entry.msgid!r} stands twice")
-        seen.add(entry.key)
+def _each_once(units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the units; what stands a second time has that for a fault."""
+    seen: set[str | Key] = set()
+    for unit in units:
+        key = unit.entry.handed or unit.entry.key
+        if unit.entry.fault in (Fault.CODES, Fault.UNREADABLE) and not unit.entry.handed:
+            yield unit
+        elif key in seen:
+            yield replace(unit, entry=replace(unit.entry, handed=None, fault=Fault.TWICE))
+        else:
+            seen.add(key)
+            yield unit

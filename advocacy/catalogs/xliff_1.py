@@ -3,10 +3,12 @@
 A message is a trans-unit; one with a plural is a group (restype `x-gettext-plurals`) of a trans-unit a form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
     Document,
@@ -17,7 +19,11 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    has_codes,
+    is_known,
+    labelled,
     markup,
+    read_whole,
     text_in,
     unit_from,
 )
@@ -25,6 +31,7 @@ from advocacy.catalogs.xml_nodes import Node
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _PLURALS = "x-gettext-plurals"
+_EXPORTED = "exported"
 _STATES = {
     "new": State.NEEDS_TRANSLATION,
     "needs-translation": State.NEEDS_TRANSLATION,
@@ -34,8 +41,11 @@ _STATES = {
 }
 
 
-def lines_of(document: Document) -> Iterator[str]:
-    """Yield the lines of the file. Raises CatalogError for what XML cannot hold."""
+def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of the file; `labels` are those of the plural forms.
+
+    Raises CatalogError for what XML cannot hold.
+    """
     name = document.domain
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f'<xliff version="1.2" xmlns="{NAMESPACE}">'
@@ -44,6 +54,8 @@ def lines_of(document: Document) -> Iterator[str]:
         f" source-language={attribute(document.source_language, name)}"
         f" target-language={attribute(document.target_language, name)}>"
     )
+    if document.exported:
+        yield f'<header><note from="{_EXPORTED}">{moment_said(document.exported)}</note></header>'
     yield "<body>"
     for unit in document.units:
         if unit.entry.msgid_plural is None:
@@ -51,8 +63,9 @@ def lines_of(document: Document) -> Iterator[str]:
         else:
             yield f'<group id="{unit.entry.id}" restype="{_PLURALS}">'
             yield from _contexts(unit.entry, name)
-            for form in forms_of(unit):
-                yield from _trans_unit(form, [], name)
+            for form, label in labelled(forms_of(unit), labels):
+                note = [f'<note from="form">{markup(label, name)}</note>'] if label else []
+                yield from _trans_unit(form, note, name)
             yield "</group>"
     yield "</body>"
     yield "</file>"
@@ -71,14 +84,22 @@ def read(root: Node, name: str) -> Document:
         source_language=said.get("source-language", ""),
         target_language=said.get("target-language", ""),
         units=tuple(_units(body, name)) if body else (),
+        exported=_exported(files[0].first("header")),
     )
+
+
+def _exported(header: Node | None) -> datetime | None:
+    notes = header.elements("note") if header else []
+    said = (note.text for note in notes if note.attributes.get("from") == _EXPORTED)
+    return moment_in(next(said, ""))
 
 
 def _trans_unit(form: Form, contexts: list[str], name: str) -> Iterator[str]:
     approved = ' approved="yes"' if form.state is State.FINAL else ""
     yield f'<trans-unit id="{form.id}" xml:space="preserve"{approved}>'
     yield f"<source>{markup(form.source, name)}</source>"
-    yield f'<target state="{form.state}">{markup(form.text, name)}</target>'
+    state = f' state="{form.state}"' if form.state else ""
+    yield f"<target{state}>{markup(form.text, name)}</target>"
     yield from contexts
     yield "</trans-unit>"
 
@@ -100,20 +121,21 @@ def _contexts(entry: Entry, name: str) -> Iterator[str]:
 
 def _units(node: Node, name: str) -> Iterator[Unit]:
     for element in node.elements("group", "trans-unit"):
-        if element.name == "trans-unit":
-            yield unit_from([_form(element, name)], _notes(element, name), name, element.line)
-        elif element.attributes.get("restype") == _PLURALS:
-            yield _plural(element, name)
-        else:
+        if element.name == "group" and element.attributes.get("restype") != _PLURALS:
             yield from _units(element, name)
+        else:
+            yield read_whole(element, lambda one: _unit(one, name))
 
 
-def _plural(group: Node, name: str) -> Unit:
-    forms = [_form(unit, name) for unit in group.elements("trans-unit")]
-    notes = _notes(group, name)
-    if not forms or not {"msgid", "msgid-plural"} <= set(notes.facts):
-        raise CatalogError(name, "a plural without its forms or its sources", group.line)
-    return unit_from(forms, notes, name, group.line)
+def _unit(element: Node, name: str) -> Unit:
+    notes = _notes(element, name)
+    if element.name == "trans-unit":
+        return unit_from([_form(element, name)], notes)
+    forms = [_form(unit, name) for unit in element.elements("trans-unit")]
+    number = element.attributes.get("id", "")
+    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
+        raise CatalogError(name, "a plural without its forms or its sources", element.line)
+    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -125,7 +147,13 @@ def _form(unit: Node, name: str) -> Form:
         state = _STATES.get(target.attributes["state"], State.NEEDS_REVIEW)
     if unit.attributes.get("approved") == "yes":
         state = State.FINAL
-    return Form(unit.attributes.get("id", ""), text_in(source, name), text_in(target, name), state)
+    return Form(
+        unit.attributes.get("id", ""),
+        text_in(source, name),
+        text_in(target, name),
+        state,
+        coded=has_codes(source) or has_codes(target),
+    )
 
 
 def _notes(node: Node, name: str) -> Notes:

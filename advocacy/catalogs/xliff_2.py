@@ -4,10 +4,11 @@ A message is a unit; one with a plural is a group (type `gettext:plural`) of a u
 beside the texts stands in notes, whose categories name it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advocacy.catalogs.entries import Entry, Place
 from advocacy.catalogs.errors import CatalogError
+from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
     Document,
@@ -18,7 +19,11 @@ from advocacy.catalogs.xliff_document import (
     attribute,
     facts_of,
     forms_of,
+    has_codes,
+    is_known,
+    labelled,
     markup,
+    read_whole,
     text_in,
     unit_from,
 )
@@ -28,9 +33,11 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:2."
 """Begins the namespace of every 2.x; 2.1 kept that of 2.0."""
 
 _PLURAL = "gettext:plural"
+_EXPORTED = "exported"
+_FUZZY = "gettext:fuzzy"
 _WRITTEN = {
     State.NEEDS_TRANSLATION: 'state="initial"',
-    State.NEEDS_REVIEW: 'state="initial" subState="gettext:fuzzy"',
+    State.NEEDS_REVIEW: f'state="initial" subState="{_FUZZY}"',
     State.TRANSLATED: 'state="translated"',
     State.FINAL: 'state="final"',
 }
@@ -42,8 +49,11 @@ _READ = {
 }
 
 
-def lines_of(document: Document) -> Iterator[str]:
-    """Yield the lines of the file. Raises CatalogError for what XML cannot hold."""
+def lines_of(document: Document, labels: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of the file; `labels` are those of the plural forms.
+
+    Raises CatalogError for what XML cannot hold.
+    """
     name = document.domain
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield (
@@ -52,14 +62,18 @@ def lines_of(document: Document) -> Iterator[str]:
         f" trgLang={attribute(document.target_language, name)}>"
     )
     yield f'<file id="domain" original={attribute(name, name)}>'
+    if document.exported:
+        said = moment_said(document.exported)
+        yield f'<notes><note category="{_EXPORTED}">{said}</note></notes>'
     for unit in document.units:
         if unit.entry.msgid_plural is None:
             yield from _unit(forms_of(unit)[0], [*_notes(unit.entry, name)], name)
         else:
             yield f'<group id="{unit.entry.id}" type="{_PLURAL}">'
             yield from _notes(unit.entry, name)
-            for form in forms_of(unit):
-                yield from _unit(form, [], name)
+            for form, label in labelled(forms_of(unit), labels):
+                note = [f'<notes><note category="form">{markup(label, name)}</note></notes>'] if label else []
+                yield from _unit(form, note, name)
             yield "</group>"
     yield "</file>"
     yield "</xliff>"
@@ -75,14 +89,14 @@ def read(root: Node, name: str) -> Document:
         source_language=root.attributes.get("srcLang", ""),
         target_language=root.attributes.get("trgLang", ""),
         units=tuple(_units(files[0], name)),
+        exported=moment_in(dict(_said(files[0])).get(_EXPORTED, "")),
     )
 
 
 def _unit(form: Form, notes: list[str], name: str) -> Iterator[str]:
-    state = _WRITTEN[form.state or State.NEEDS_TRANSLATION]
     yield f'<unit id="{form.id}">'
     yield from notes
-    yield f"<segment {state}>"
+    yield f"<segment {_WRITTEN[form.state]}>" if form.state else "<segment>"
     yield f'<source xml:space="preserve">{markup(form.source, name)}</source>'
     yield f'<target xml:space="preserve">{markup(form.text, name)}</target>'
     yield "</segment>"
@@ -104,20 +118,21 @@ def _notes(entry: Entry, name: str) -> Iterator[str]:
 
 def _units(node: Node, name: str) -> Iterator[Unit]:
     for element in node.elements("group", "unit"):
-        if element.name == "unit":
-            yield unit_from([_form(element, name)], _read_notes(element, name), name, element.line)
-        elif element.attributes.get("type") == _PLURAL:
-            yield _plural(element, name)
-        else:
+        if element.name == "group" and element.attributes.get("type") != _PLURAL:
             yield from _units(element, name)
+        else:
+            yield read_whole(element, lambda one: _read_unit(one, name))
 
 
-def _plural(group: Node, name: str) -> Unit:
-    forms = [_form(unit, name) for unit in group.elements("unit")]
-    notes = _read_notes(group, name)
-    if not forms or not {"msgid", "msgid-plural"} <= set(notes.facts):
-        raise CatalogError(name, "a plural without its forms or its sources", group.line)
-    return unit_from(forms, notes, name, group.line)
+def _read_unit(element: Node, name: str) -> Unit:
+    notes = _read_notes(element, name)
+    if element.name == "unit":
+        return unit_from([_form(element, name)], notes)
+    forms = [_form(unit, name) for unit in element.elements("unit")]
+    number = element.attributes.get("id", "")
+    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
+        raise CatalogError(name, "a plural without its forms or its sources", element.line)
+    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -128,7 +143,13 @@ def _form(unit: Node, name: str) -> Form:
     translated = any(part.first("target") for part in parts)
     source = "".join(text_in(part.first("source"), name) for part in parts)
     text = "".join(text_in(part.first("target") or _between(part), name) for part in parts)
-    return Form(unit.attributes.get("id", ""), source, text if translated else "", _state(parts, name))
+    return Form(
+        unit.attributes.get("id", ""),
+        source,
+        text if translated else "",
+        _state(parts, name),
+        coded=any(has_codes(part.first("source")) or has_codes(part.first("target")) for part in parts),
+    )
 
 
 def _between(part: Node) -> Node | None:
@@ -143,15 +164,21 @@ def _state(parts: list[Node], name: str) -> State | None:
         if said := part.attributes.get("state"):
             if said not in _READ:
                 raise CatalogError(name, f"{said[:20]!r} is not a state", part.line)
-            states.append(_READ[said])
+            fuzzy = part.attributes.get("subState") == _FUZZY
+            states.append(State.NEEDS_REVIEW if fuzzy else _READ[said])
     return min(states, key=list(State).index, default=None)
 
 
-def _read_notes(node: Node, name: str) -> Notes:
+def _said(node: Node) -> list[tuple[str, str]]:
+    """Return the notes of a node, each with its category."""
     notes = node.first("notes")
-    said = (
+    return (
         [(note.attributes.get("category", ""), note.text) for note in notes.elements("note")] if notes else []
     )
+
+
+def _read_notes(node: Node, name: str) -> Notes:
+    said = _said(node)
     texts = dict(said)
     facts = {key.removeprefix(PREFIX): text for key, text in said if key.startswith(PREFIX)}
     places = tuple(_place(text, name, node.line) for key, text in said if key == "place")

@@ -5,13 +5,14 @@ facts with names of our own, which tools show beside the text and hand back.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
-from advocacy.catalogs.entries import Entry, Place, Source, entry_id
-from advocacy.catalogs.errors import CatalogError, ChangedSourceError
+from advocacy.catalogs.entries import Entry, Fault, Place, Source
+from advocacy.catalogs.errors import CatalogError, CodesError
 from advocacy.catalogs.xml_nodes import Node
 
 PREFIX = "x-gettext-"
@@ -21,6 +22,9 @@ _OURS = re.compile(r"([0-9a-f]{16})(?:\.[0-9]+)?")
 _CODE_POINT = re.compile(r"(?:10|0?[0-9A-Fa-f])?[0-9A-Fa-f]{1,4}")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TRANSPARENT = frozenset({"g", "mrk", "sub", "pc", "ph", "bpt", "ept", "it"})
+_CODES = frozenset({"g", "x", "bx", "ex", "pc", "sc", "ec", "ph", "bpt", "ept", "it"})
+"""Elements by which tools show markup; `mrk` and its like only speak of the text."""
+
 _MARKERS = frozenset({"sm", "em"})
 
 
@@ -43,22 +47,27 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's units; languages are BCP 47 tags."""
+    """A file's units; languages are BCP 47 tags. `exported` is when it was handed out, if it says so."""
 
     domain: str
     source_language: str
     target_language: str
     units: tuple[Unit, ...]
+    exported: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One text of an entry as a file holds it; `state` is None where the file says none."""
+    """One text of an entry as a file holds it; `state` is None where the file says none.
+
+    `coded` is whether a tool has put codes into it, or into its source.
+    """
 
     id: str
     source: str
     text: str
     state: State | None
+    coded: bool = False
 
 
 def unit_of(entry: Entry, *, final: bool = False) -> Unit:
@@ -79,10 +88,15 @@ def forms_of(unit: Unit) -> list[Form]:
             entry.id if entry.msgid_plural is None else f"{entry.id}.{form}",
             entry.source_of(form),
             text,
-            written if text else State.NEEDS_TRANSLATION,
+            written if text else None,  # tools leave a state alone, whatever is filled in
         )
         for form, text in enumerate(entry.texts)
     ]
+
+
+def labelled(forms: Sequence[Form], labels: Sequence[str]) -> Iterator[tuple[Form, str]]:
+    """Yield each form with what says which numbers it is for, or nothing if there are not as many labels."""
+    yield from zip(forms, labels if len(labels) == len(forms) else ("",) * len(forms), strict=True)
 
 
 def facts_of(entry: Entry) -> list[tuple[str, str]]:
@@ -110,34 +124,54 @@ class Notes:
     places: tuple[Place, ...]
 
 
-def unit_from(forms: Sequence[Form], notes: Notes, name: str, line: int) -> Unit:
-    """Return the unit that a file's texts and notes say.
+def unit_from(forms: Sequence[Form], notes: Notes, *, plural_id: str | None = None) -> Unit:
+    """Return the unit that a file's texts and notes say; `plural_id` is the id of a plural's group.
 
-    A text whose state is less than translated is fuzzy; one without a state is as good as translated.
-    Raises CatalogError where an id of ours stands by another source than it was given for.
+    A text that wants a review by its state is fuzzy. One that is still to be translated by its state is not:
+    people fill in the text alone, and what was handed out with that state was empty.
     """
     facts = notes.facts
+    ids = [form.id for form in forms] + ([] if plural_id is None else [plural_id])
     entry = Entry(
         context=facts.get("msgctxt"),
-        msgid=facts["msgid"] if "msgid" in facts else forms[0].source,
-        msgid_plural=facts.get("msgid-plural") if "msgid" in facts else None,
+        msgid=facts.get("msgid", forms[0].source),
+        msgid_plural=None if plural_id is None else facts.get("msgid-plural", forms[-1].source),
         texts=tuple(form.text for form in forms),
-        fuzzy=any(
-            form.text and form.state in (State.NEEDS_TRANSLATION, State.NEEDS_REVIEW) for form in forms
-        ),
+        fuzzy=any(form.text and form.state is State.NEEDS_REVIEW for form in forms),
         flags=tuple(flag for flag in facts.get("flags", "").split(", ") if flag),
         comment=notes.comment,
         translator_comment=notes.translator_comment,
         places=notes.places,
         previous=_previous(facts),
+        says_state=all(form.state not in (None, State.NEEDS_TRANSLATION) for form in forms if form.text),
     )
-    for form in forms:
-        ours = _OURS.fullmatch(form.id)
-        if ours and ours.group(1) != entry_id(entry.context, entry.msgid):
-            raise ChangedSourceError(
-                name, f"the source of {form.id} is not the one that was handed out", line
-            )
+    ours = {found.group(1) for found in map(_OURS.fullmatch, ids) if found}
+    if ours - {entry.id}:
+        fault = Fault.CODES if any(form.coded for form in forms) else Fault.OTHER_SOURCE
+        entry = replace(entry, handed=(ours - {entry.id}).pop(), fault=fault)
     return unit_of(entry, final=all(form.state is State.FINAL for form in forms))
+
+
+def is_known(facts: Mapping[str, str], ids: Sequence[str]) -> bool:
+    """Whether a plural's two sources are known, from its facts or by an id of ours."""
+    return {"msgid", "msgid-plural"} <= set(facts) or any(map(_OURS.fullmatch, ids))
+
+
+def read_whole(element: Node, read: Callable[[Node], Unit]) -> Unit:
+    """Return the unit that `read` makes of an element; if it refuses, one that says so, and no more."""
+    try:
+        return read(element)
+    except CatalogError as refused:
+        fault = Fault.CODES if isinstance(refused, CodesError) else Fault.UNREADABLE
+        sources = [source.all_text for source in element.all_named("source")]
+        text = "".join(target.all_text for target in element.all_named("target"))
+        msgid = sources[0] if sources else element.attributes.get("id", "")
+        return Unit(Entry(None, msgid, texts=(text,), fault=fault), State.NEEDS_REVIEW)
+
+
+def has_codes(node: Node | None) -> bool:
+    """Whether a source or target holds elements that stand for markup."""
+    return node is not None and any(inner.name in _CODES or has_codes(inner) for inner in node.elements())
 
 
 def markup(text: str, name: str) -> str:
@@ -168,7 +202,7 @@ def _inline(node: Node, name: str) -> str:
     if node.name == "cp":  # a character that XML cannot hold (XLIFF 2.1, 4.2.3.1)
         return _code_point(node, name)
     if node.name not in _TRANSPARENT or not node.children:
-        raise CatalogError(name, f"<{node.name}> stands for a text that is not in the file", node.line)
+        raise CodesError(name, f"<{node.name}> stands for a text that is not in the file", node.line)
     return text_in(node, name)
 
 

@@ -49,6 +49,18 @@ class Node:
         """The text directly inside."""
         return "".join(child for child in self.children if isinstance(child, str))
 
+    def all_named(self, name: str) -> list[Self]:
+        """Return the elements of this name inside, however deep, in order."""
+        found: list[Self] = []
+        for child in self.elements():
+            found += [child] if child.name == name else child.all_named(name)
+        return found
+
+    @property
+    def all_text(self) -> str:
+        """The text inside, whatever elements it stands in."""
+        return "".join(child if isinstance(child, str) else child.all_text for child in self.children)
+
 
 def read_xml(content: bytes, name: str) -> Node:
     """Return the root of the document. Raises CatalogError with line and reason.

@@ -61,7 +61,8 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 def import_(file: Path, name: str, tag: str, *, take_as: str, conflict: str, **flags: bool) -> None:
     """Take the translations in FILE (PO, XLIFF, CSV); say what became of each entry that was not taken.
 
-    Where another text is approved already, it is kept unless --conflict take. Example:
+    Where another text is approved already, or came since the file was exported, that one is kept unless
+    --conflict take. Example:
     advocacy catalogs import ko.po --domain messages --language ko --as submitted --dry-run
     """
     with application():
@@ -71,7 +72,12 @@ def import_(file: Path, name: str, tag: str, *, take_as: str, conflict: str, **f
         domain = _made(session, name, entries) if flags["create"] else domain_named(session, name)
         kind = TakeAs(take_as)
         report = plan_import(
-            session, domain, language.tag, entries, take_as=kind, conflict=Conflict(conflict)
+            session,
+            domain,
+            language.tag,
+            entries,
+            take_as=kind,
+            conflict=Conflict(conflict),
         )
         if flags["dry_run"]:
             session.rollback()
@@ -198,7 +204,7 @@ def _made(session: Session, name: str, entries: tuple[Entry, ...]) -> Domain:
             places=tuple(map(str, entry.places)),
         )
         for entry in entries
-        if not entry.obsolete
+        if not entry.obsolete and entry.fault is None
     ]
     add_messages(session, domain, sources, site().languages)
     return domain

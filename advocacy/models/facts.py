@@ -4,6 +4,7 @@ Objects that follow every change cost more than all else where a whole domain is
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from advocacy.models.message import Message
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.unit import Unit
-from advocacy.rules.review import WAITING, TranslationState, content_hash
+from advocacy.rules.review import TranslationState, content_hash
 from advocacy.rules.translation import UnitStatus
 
 
@@ -35,7 +36,7 @@ class UnitFacts(NamedTuple):
 
 
 class TextFacts(NamedTuple):
-    """A translation: its id, texts, what it was written for, and where it stands."""
+    """A translation: its id, texts, the source it was written for, and where it stands."""
 
     id: int
     texts: list[str]
@@ -43,6 +44,20 @@ class TextFacts(NamedTuple):
     content_hash: str
     origin: Origin
     state: TranslationState
+    msgid: str
+    msgid_plural: str | None
+
+
+class TextOf(NamedTuple):
+    """A text that was ever proposed in a unit: by whom (account id; None is the operator), and when."""
+
+    id: int
+    texts: list[str]
+    author_id: int | None
+    origin: Origin
+    state: TranslationState
+    source_hash: str
+    created_at: datetime
 
 
 _UNIT = (
@@ -63,6 +78,8 @@ _TEXT = (
     Translation.content_hash,
     Translation.origin,
     Translation.state,
+    Translation.msgid,
+    Translation.msgid_plural,
 )
 _TextQuery = Select[*tuple[Any, ...]]
 _GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
@@ -91,19 +108,27 @@ def newest_texts(session: Session, domain_id: int, language: str) -> dict[int, T
     return {number: TextFacts(*row) for number, *row in session.execute(query)}
 
 
-def waiting_texts(
-    session: Session, domain_id: int, language: str
-) -> dict[int, list[tuple[str, TranslationState, int | None]]]:
-    """Return what waits in each unit of a domain in a language: content hash, state and author (by id)."""
+def all_texts(session: Session, domain_id: int, language: str) -> dict[int, list[TextOf]]:
+    """Return every text ever proposed for a domain in a language, newest first, by unit id."""
     query = (
-        select(Translation.unit_id, Translation.content_hash, Translation.state, Translation.author_id)
+        select(
+            Translation.unit_id,
+            Translation.id,
+            Translation.texts,
+            Translation.author_id,
+            Translation.origin,
+            Translation.state,
+            Translation.source_hash,
+            Translation.created_at,
+        )
         .join(Unit, Unit.id == Translation.unit_id)
         .join(Message, Message.id == Unit.message_id)
-        .where(Message.domain_id == domain_id, Unit.language == language, Translation.state.in_(WAITING))
+        .where(Message.domain_id == domain_id, Message.obsolete.is_(False), Unit.language == language)
+        .order_by(Translation.id.desc())
     )
-    found: dict[int, list[tuple[str, TranslationState, int | None]]] = {}
-    for unit_id, said, state, author_id in session.execute(query):
-        found.setdefault(unit_id, []).append((said, state, author_id))
+    found: dict[int, list[TextOf]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.unit_id, []).append(TextOf(*row[1:]))
     return found
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, event, select
 from sqlalchemy.engine.default import DefaultExecutionContext
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from advocacy.extensions import Model
 from advocacy.rules.folding import folded
@@ -59,3 +59,22 @@ def messages_of(session: Session, domain_id: int) -> list[Message]:
     """Return a domain's messages, obsolete ones included, in order."""
     query = select(Message).where(Message.domain_id == domain_id).order_by(Message.position, Message.id)
     return list(session.scalars(query))
+
+
+def successors(
+    session: Session, domain_id: int
+) -> dict[tuple[str | None, str], tuple[str | None, str] | None]:
+    """Return context and source of each message that is not used any more, with those of what took its place.
+
+    None where nothing did.
+    """
+    after = aliased(Message)
+    query = (
+        select(Message.context, Message.msgid, after.id, after.context, after.msgid)
+        .outerjoin(after, (after.before_id == Message.id) & after.obsolete.is_(False))
+        .where(Message.domain_id == domain_id, Message.obsolete.is_(True))
+    )
+    return {
+        (context, msgid): None if number is None else (new_context, new_msgid)
+        for context, msgid, number, new_context, new_msgid in session.execute(query)
+    }

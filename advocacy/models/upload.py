@@ -39,6 +39,12 @@ def keep_upload(session: Session, upload: Upload, *, now: datetime) -> None:
     session.flush()
 
 
+def upload_kept(session: Session, *, account_id: int, now: datetime) -> Upload | None:
+    """Return the file that this account handed in last, if it is still kept, or None."""
+    query = select(Upload).where(Upload.account_id == account_id, Upload.expires_at > now)
+    return session.scalar(query.with_for_update())
+
+
 def upload_of(session: Session, number: int, *, account_id: int, now: datetime) -> Upload | None:
     """Return a file (by id) if this account handed it in and it is still kept, or None."""
     query = select(Upload).where(

@@ -22,6 +22,14 @@ class PluralForm(NamedTuple):
     has_more: bool
 
 
+def form_labels(tag: str) -> tuple[str, ...]:
+    """Return what a file says of each plural form of a language (BCP 47 tag): `few: 3, 4, 5, …`."""
+    return tuple(
+        f"{form.name}: {', '.join(map(str, form.numbers))}{', …' if form.has_more else ''}"
+        for form in plural_forms(tag)
+    )
+
+
 @lru_cache(maxsize=256)
 def plural_forms(tag: str) -> tuple[PluralForm, ...]:
     """Return a language's plural forms (BCP 47 tag) in gettext's order, the one in which texts are stored."""

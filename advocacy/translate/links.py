@@ -49,6 +49,10 @@ class Links:
         """Return the address that takes a file in."""
         return self._to("offline.take", **self.chosen.address())
 
+    def plan(self) -> str:
+        """Return the address that shows again what becomes of the file that was brought last."""
+        return self._to("offline.show_plan")
+
     def confirm(self) -> str:
         """Return the address that takes a file's texts, once its sender has seen what becomes of them."""
         return self._to("offline.confirm")

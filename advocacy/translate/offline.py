@@ -1,5 +1,7 @@
 """Working elsewhere: the list as a file to take along, and the file brought back."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +29,7 @@ from advocacy.actions.take_upload import (
 from advocacy.catalogs.errors import (
     CatalogError,
     ChangedSourceError,
+    ForeignPluralsError,
     MissingColumnsError,
     WrongDomainError,
     WrongLanguageError,
@@ -34,15 +37,17 @@ from advocacy.catalogs.errors import (
 from advocacy.catalogs.exchange import Format, format_of, write_entries
 from advocacy.extensions import db
 from advocacy.models import Upload
+from advocacy.models.account import accounts_with
+from advocacy.models.facts import TextOf
 from advocacy.models.unit_search import Wanted
-from advocacy.models.upload import KEPT, keep_upload, upload_of
+from advocacy.models.upload import KEPT, keep_upload, upload_kept, upload_of
 from advocacy.rules.checks import Severity
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
-from advocacy.translate.words import OUTCOMES, check_name, outcome_name
+from advocacy.translate.words import OUTCOMES, check_name, fault_name, outcome_name, person_name, state_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
@@ -96,7 +101,7 @@ def download(into: Language, domain: str) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_UPLOAD + 65_536)
+@needs(Permission.TRANSLATION_WRITE, largest_post=LARGEST_UPLOAD + 65_536, keeps_typed=True)
 def take(into: Language, domain: str) -> _Answer:
     """Take a file in, and show what would become of each of its texts; nothing is changed yet."""
     place = place_at(domain, into)
@@ -110,6 +115,8 @@ def take(into: Language, domain: str) -> _Answer:
     found = _problems_of(place, sent, kind, content)
     if take_as not in FROM_PEOPLE:
         found["take_as-draft"] = _("Choose what becomes of the texts.")
+    if _comes_again():  # the form came through signing in, without its file
+        found["file"] = _("You had to sign in again, and no file is kept meanwhile. Please choose it again.")
     if found or kind is None:
         return _page(place, found), 422
     with writing() as (session, begun):
@@ -128,8 +135,27 @@ def take(into: Language, domain: str) -> _Answer:
         return _plan_page(session, place, plan_upload(session, upload, place.domain))
 
 
-@pages.post(f"{_ADDRESS}/confirm")
+@pages.get(f"{_ADDRESS}/plan")
 @needs(Permission.TRANSLATION_WRITE)
+def show_plan(into: Language, domain: str) -> str:
+    """Show again what would become of the file that was brought last, as it is now."""
+    place = place_at(domain, into)
+    with writing() as (session, begun):
+        upload = upload_kept(session, account_id=begun.account_id, now=datetime.now(UTC))
+        if upload is None or not _fits(upload, place):
+            return _page(place, {"file": _not_kept()})
+        return _plan_page(session, place, plan_upload(session, upload, place.domain))
+
+
+@pages.get(f"{_ADDRESS}/confirm")
+@needs(Permission.TRANSLATION_WRITE)
+def lead_back(into: Language, domain: str) -> AnyResponse:
+    """Lead whoever comes again to what a form was answered with to the plan."""
+    return redirect(Links(place_at(domain, into), Filter()).plan(), 303)
+
+
+@pages.post(f"{_ADDRESS}/confirm")
+@needs(Permission.TRANSLATION_WRITE, keeps_typed=True)
 def confirm(into: Language, domain: str) -> _Answer:
     """Take the texts of a file as its sender has seen it planned, or show what has changed since."""
     place = place_at(domain, into)
@@ -137,9 +163,11 @@ def confirm(into: Language, domain: str) -> _Answer:
         with writing() as (session, begun):
             now, upload = datetime.now(UTC), _upload(session, place, begun.account_id)
             if upload is None:
-                return _page(
-                    place, {"file": _("The file is not kept any more. Please choose it again.")}
-                ), 422
+                return _page(place, {"file": _not_kept()}), 422
+            if request.form.get("do") == "also":  # she has seen what stands there, and wants hers beside it
+                upload.conflict = Conflict.TAKE.value
+            if "do" in request.form or _comes_again():
+                return _plan_page(session, place, plan_upload(session, upload, place.domain))
             taken = take_upload(session, upload, place.domain, stamp=request.form.get("stamp", ""), now=now)
     except ChangedSinceError:
         db.session().rollback()
@@ -156,8 +184,20 @@ def confirm(into: Language, domain: str) -> _Answer:
 def _upload(session: Session, place: Place, account_id: int) -> Upload | None:
     number = request.form.get("upload", 0, type=number_in_address)
     found = upload_of(session, number, account_id=account_id, now=datetime.now(UTC))
-    fits = found and (found.domain_id, found.language) == (place.domain.id, place.into.tag)
-    return found if fits else None
+    return found if found and _fits(found, place) else None
+
+
+def _fits(upload: Upload, place: Place) -> bool:
+    return (upload.domain_id, upload.language) == (place.domain.id, place.into.tag)
+
+
+def _comes_again() -> bool:
+    """Whether a form comes that waited while its sender signed in."""
+    return request.form.get("action") == "resume"
+
+
+def _not_kept() -> str:
+    return str(_("The file is not kept any more. Please choose it again."))
 
 
 def _all(session: Session, wanted: Wanted) -> set[int]:
@@ -179,7 +219,7 @@ def _problems_of(
     if sent is None or not sent.filename:
         return {"file": _("Choose a file.")}
     if kind is None:
-        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv or .tsv.")}
+        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv, .tsv or .txt.")}
     if len(content) > LARGEST_UPLOAD:
         return {"file": _("The file is too large: at most %(most)s MB.", most=LARGEST_UPLOAD >> 20)}
     try:
@@ -189,23 +229,33 @@ def _problems_of(
     return {}
 
 
+_REFUSALS: dict[type[CatalogError], Callable[[Any], Any]] = {
+    WrongDomainError: lambda _refused: _("The file says that it belongs to other texts than these."),
+    WrongLanguageError: lambda _refused: _("The file says that it is in another language than this one."),
+    ForeignPluralsError: lambda refused: _(
+        "The file counts plural forms in another way than this site, and which is which cannot be told."
+        " Its header says “%(said)s”, where this site has “%(ours)s”.",
+        said=refused.said,
+        ours=refused.ours,
+    ),
+    ChangedSourceError: lambda refused: _(
+        "Line %(line)s has another source than the file that was taken along. Leave sources as they are.",
+        line=refused.line,
+    ),
+    MissingColumnsError: lambda refused: _(
+        "The first line of the table has to name its columns, at least: %(columns)s",
+        columns=Markup(", ").join(code(column) for column in refused.columns),
+    ),
+}
+"""What to say of a file that was read, and cannot be taken."""
+
+
 def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
-    if isinstance(refused, WrongDomainError):
-        return _("The file says that it belongs to other texts than these.")
-    if isinstance(refused, WrongLanguageError):
-        return _("The file says that it is in another language than this one.")
-    if kind is not Format.XLIFF and not _is_text(content):
+    if kind is not Format.XLIFF and not _is_text(content, kind):
         return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
-    if isinstance(refused, ChangedSourceError):
-        return _(
-            "Line %(line)s has another source than the file that was taken along. Leave sources as they are.",
-            line=refused.line,
-        )
-    if isinstance(refused, MissingColumnsError):
-        columns = Markup(", ").join(code(column) for column in refused.columns)
-        return _(
-            "The first line of the table has to name its columns, at least: %(columns)s", columns=columns
-        )
+    for told, say in _REFUSALS.items():
+        if isinstance(refused, told):
+            return say(refused)
     return _unreadable(_NAMES[kind], refused)
 
 
@@ -222,9 +272,10 @@ def _unreadable(name: str, refused: CatalogError) -> Any:
     )
 
 
-def _is_text(content: bytes) -> bool:
+def _is_text(content: bytes, kind: Format) -> bool:
+    wide = kind is Format.CSV and content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     try:
-        content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
+        content.decode("utf-16" if wide else "utf-8")
     except UnicodeDecodeError:
         return False
     return True
@@ -245,6 +296,18 @@ def _page(place: Place, found: dict[str, Any]) -> str:
     )
 
 
+def _whose(session: Session, lines: Sequence[Line]) -> Callable[[TextOf], str]:
+    """Return what says whose a text is that stands there, and how far it is."""
+    numbers = {line.there.author_id for line in lines if line.there and line.there.author_id is not None}
+    known, me = accounts_with(session, numbers), account_at_work().id
+
+    def said(text: TextOf) -> str:
+        author = known.get(text.author_id) if text.author_id is not None else None
+        return f"{person_name(author, me=me, origin=text.origin)} · {state_name(text.state)}"
+
+    return said
+
+
 def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = False) -> str:
     groups = [
         (outcome_name(outcome), outcome, lines[:_MOST_SHOWN], len(lines))
@@ -256,6 +319,8 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
     def remarks(line: Line) -> list[str]:
         if line.outcome is Outcome.BLOCKED:
             return [check_name(check) for check in line.reason.split(", ")]
+        if line.entry.fault is not None:
+            return [fault_name(line.entry.fault)]
         if line.outcome is not Outcome.TAKEN or line.unit is None:
             return []
         found = findings_of(line.unit, line.entry.texts, place.into.tag, glossary=glossary)
@@ -264,13 +329,15 @@ def _plan_page(session: Session, place: Place, plan: Plan, *, changed: bool = Fa
 
     return render_template(
         "translate/offline_plan.html",
-        checked=(Outcome.TAKEN, Outcome.BLOCKED),
+        checked=(Outcome.TAKEN, Outcome.BLOCKED, Outcome.BROKEN),
         place=place,
         links=Links(place, Filter()),
         plan=plan,
         groups=groups,
         taken=plan.report.count(Outcome.TAKEN),
+        left=plan.report.count(Outcome.KEPT) + plan.report.count(Outcome.NEWER),
         as_drafts=plan.upload.take_as == TakeAs.DRAFT,
         remarks=remarks,
+        whose=_whose(session, [line for _name, _outcome, lines, _count in groups for line in lines]),
         changed=changed,
     )

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from advocacy.actions.import_translations import Outcome
+from advocacy.catalogs.entries import Fault
 from advocacy.models import Account, Origin
 from advocacy.rules.checks import Finding, all_checks
 from advocacy.rules.review import Decision, TranslationState
@@ -44,11 +45,15 @@ _ORIGIN = {
 _OUTCOME = {
     Outcome.TAKEN: N_("Will be taken"),
     Outcome.BLOCKED: N_("A check does not let it through"),
+    Outcome.BROKEN: N_("Cannot be taken as it stands in the file"),
     Outcome.KEPT: N_("Another text is approved, and stays"),
+    Outcome.NEWER: N_("Another text came since the file was made, and stays"),
+    Outcome.SOURCE: N_("The source has changed since the file was made"),
     Outcome.FORMS: N_("Not as many forms as this language has, or an empty one"),
     Outcome.FUZZY: N_("Marked as unfinished"),
     Outcome.UNKNOWN: N_("A source that is not among the texts"),
     Outcome.OBSOLETE: N_("Not used any more"),
+    Outcome.EARLIER: N_("An earlier text: it stood here before, and is not taken again"),
     Outcome.SAME: N_("Nothing new: this very text is there already"),
     Outcome.EMPTY: N_("Without a translation"),
 }
@@ -56,6 +61,13 @@ OUTCOMES = tuple(_OUTCOME)
 """In the order in which they are shown: what wants to be looked at comes first."""
 
 _SHORT = 25
+_FAULT = {
+    Fault.CODES: N_("A program has put codes in place of a part of the text"),
+    Fault.OTHER_SOURCE: N_("The source is not the one that was handed out"),
+    Fault.TWICE: N_("It stands in the file twice"),
+    Fault.UNREADABLE: N_("Its part of the file cannot be read"),
+}
+
 _CHECKS = {check.id: check for check in all_checks()}
 
 
@@ -77,6 +89,11 @@ def decision_name(decision: Decision) -> str:
 def outcome_name(outcome: Outcome) -> str:
     """Return what becomes of an entry of a file."""
     return str(_(_OUTCOME[outcome]))
+
+
+def fault_name(fault: Fault) -> str:
+    """Return what is wrong with an entry of a file."""
+    return str(_(_FAULT[fault]))
 
 
 def check_name(check: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -90,12 +91,19 @@ def test_what_people_type_with_an_apostrophe_stays():
 
 
 def test_the_file_is_what_spreadsheets_read():
-    content = write_csv([Entry("c", "a", "as", ("가", "=나"), comment="n", translator_comment="t")], "x.csv")
+    entry = Entry("c", "a", "as", ("가", "=나"), comment="n", translator_comment="t")
+    content = write_csv(
+        [entry, Entry(None, "x")],
+        "x.csv",
+        labels=("one: 1", "other: 0, 2, 3, …"),
+        exported=datetime(2026, 1, 2, tzinfo=UTC),
+    )
     number = entry_id("c", "a")
     assert content.decode("utf-8") == (
-        '\ufeff"id","context","source","source_plural","form","text","comment"\r\n'
-        f'"{number}","c","a","as","0","가","n\nt"\r\n'
-        f'"{number}","c","a","as","1","\'=나","n\nt"\r\n'
+        '\ufeff"id","context","source","source_plural","form","form_name","text","comment","exported"\r\n'
+        f'"u{number}","c","a","as","0","one: 1","가","n\nt","at 2026-01-02T00:00:00+00:00"\r\n'
+        f'"u{number}","c","a","as","1","other: 0, 2, 3, …","\'=나","n\nt","at 2026-01-02T00:00:00+00:00"\r\n'
+        f'"u{entry_id(None, "x")}","","x","","","","","","at 2026-01-02T00:00:00+00:00"\r\n'
     )
 
 
@@ -114,7 +122,11 @@ def saved(separator, encoding, *, quoting=csv.QUOTE_MINIMAL):
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=separator, quoting=quoting)
     writer.writerows(
-        [COLUMNS, ["", "c", "a, b; c", "", "", "가\n나; 다", ""], ["", "", "x", "", "", "y\tz", ""]]
+        [
+            COLUMNS,
+            ["", "c", "a, b; c", "", "", "", "가\n나; 다", "", ""],
+            ["", "", "x", "", "", "", "y\tz", "", ""],
+        ]
     )
     return file.getvalue().encode(encoding)
 
@@ -156,12 +168,28 @@ def test_columns_are_found_by_name_and_short_and_empty_rows_are_taken():
             f"id,source,text\n{entry_id(None, 'a')},A,b\n",
             "line 2: the source of 'ca978112ca1bbdca' is not the one",
         ),
+        ("id,source,text\n,a,b\nnone,c,d\n", "line 3: 'none' is not an id that was handed out"),
         ("source,text\n" + "a" * 140_000 + ",b\n", "line 2: field larger than field limit"),
     ],
 )
 def test_a_bad_file_is_refused_with_its_line_and_the_reason(content, complaint):
     with pytest.raises(CatalogError, match=re.escape(f"x.csv: {complaint}")):
         read_csv(content.encode(), "x.csv")
+
+
+@pytest.mark.parametrize("spoilt", ["3.79105E+15", "3,79105E+15", "3791052994784160", "0", "0.00E+00"])
+def test_an_id_that_a_spreadsheet_took_for_a_number_is_passed_over(spoilt):
+    content = f'id,source,text\n"{spoilt}",a,b\n'.encode()
+    assert read_csv(content, "x.csv") == (Entry(None, "a", texts=("b",)),)
+
+
+def test_no_id_looks_like_a_number_and_those_without_a_letter_are_still_read():
+    entries = [Entry(None, f"{number}", texts=("b",)) for number in range(3000)]
+    assert any(re.fullmatch("[0-9]+(?:e[0-9]+)?", entry.id) for entry in entries)
+    content = write_csv(entries, "x.csv").decode()
+    assert not re.search(r'^"[0-9]', content, re.MULTILINE)
+    before = re.sub(r'^"u', '"', content, flags=re.MULTILINE)
+    assert read_csv(before.encode(), "x.csv") == read_csv(content.encode(), "x.csv") == tuple(entries)
 
 
 def test_a_file_in_the_charset_of_a_country_is_refused_with_its_line():

@@ -84,7 +84,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_taken():
             "the header says charset=raw_unicode_escape, which does not hold",
         ),
         ((HEADER % "idna").encode(), "the header says charset=idna, which"),
-        (UTF_8.encode("utf-16"), "line 1: holds a NUL"),
+        (UTF_8.encode("utf-16"), "is in UTF-16, where UTF-8 is wanted"),
         (
             b'msgid "a"\nmsgstr ""\nmsgid "" msgstr "charset=big5\\n"',
             "the header does not begin with a field",

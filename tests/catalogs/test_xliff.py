@@ -1,5 +1,6 @@
 """XLIFF: what goes out comes back, and nothing comes in that could do harm."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from advocacy import ROOT
 from advocacy.catalogs import limits, xml_nodes
 from advocacy.catalogs.baseline import po_path
-from advocacy.catalogs.entries import Entry, Place, Source, entries_of, entry_id
+from advocacy.catalogs.entries import Entry, Fault, Place, Source, entries_of, entry_id
 from advocacy.catalogs.po_files import CatalogError, read_po
 from advocacy.catalogs.xliff import Document, State, Unit, read_xliff, unit_of, write_xliff
 
@@ -97,7 +98,7 @@ def test_the_file_of_1_2_is_what_tools_expect():
         "</trans-unit>\n"
         f'<trans-unit id="{entry.id}.1" xml:space="preserve">\n'
         "<source>&lt;b&gt;s</source>\n"
-        '<target state="needs-translation"></target>\n'
+        "<target></target>\n"
         "</trans-unit>\n"
         "</group>\n"
         f'<trans-unit id="{entry_id(None, "x")}" xml:space="preserve" approved="yes">\n'
@@ -130,7 +131,9 @@ def test_what_xml_cannot_hold_is_refused_by_name(version, wrong, field):
         ("", "", State.NEEDS_TRANSLATION),
         ("<target/>", "", State.NEEDS_TRANSLATION),
         ("<target>b</target>", "b", State.TRANSLATED),
-        ('<target state="new">b</target>', "b", State.NEEDS_REVIEW),
+        ('<target state="new">b</target>', "b", State.TRANSLATED),
+        ('<target state="needs-translation">b</target>', "b", State.TRANSLATED),
+        ('<target state="needs-review-translation">b</target>', "b", State.NEEDS_REVIEW),
         ('<target state="needs-adaptation">b</target>', "b", State.NEEDS_REVIEW),
         ('<target state="translated">b</target>', "b", State.TRANSLATED),
         ('<target state="signed-off">b</target>', "b", State.FINAL),
@@ -156,7 +159,12 @@ def test_what_tools_write_in_1_2_is_understood(target, text, state):
     [
         ("<segment><source>a</source></segment>", "", State.NEEDS_TRANSLATION),
         ("<segment><source>a</source><target>b</target></segment>", "b", State.TRANSLATED),
-        ('<segment state="initial"><source>a</source><target>b</target></segment>', "b", State.NEEDS_REVIEW),
+        ('<segment state="initial"><source>a</source><target>b</target></segment>', "b", State.TRANSLATED),
+        (
+            '<segment state="initial" subState="gettext:fuzzy"><source/><target>b</target></segment>',
+            "b",
+            State.NEEDS_REVIEW,
+        ),
         ('<segment state="reviewed"><source>a</source><target>b</target></segment>', "b", State.TRANSLATED),
         ('<segment state="final"><source>a</source><target>b</target></segment>', "b", State.FINAL),
         (
@@ -190,49 +198,6 @@ def unit1(inside, *, name="1"):
         ('<xliff version="1.0"/>', "line 1: not a version of XLIFF that is read here: ''"),
         (f"{V1}</xliff>", "line 1: holds 0 <file> elements, not one"),
         (f"{V2}<file id='1'/><file id='2'/></xliff>", "line 1: holds 2 <file> elements, not one"),
-        (unit1("<target>b</target>"), "line 2: a <trans-unit> without a <source>"),
-        (
-            unit1('<source>a</source><target>b <x id="1"/></target>'),
-            "line 2: <x> stands for a text that is not",
-        ),
-        (
-            unit1("<source>a</source>").replace(
-                "<trans-unit", "<group restype='x-gettext-plurals'/><trans-unit"
-            ),
-            "line 2: a plural without its forms or its sources",
-        ),
-        (
-            unit1("<source>changed</source>", name=entry_id(None, "a")),
-            "line 2: the source of ca978112ca1bbdca is not",
-        ),
-        (
-            unit1(
-                '<source>a</source><context-group><context context-type="sourcefile">f</context>'
-                '<context context-type="linenumber">x</context></context-group>'
-            ),
-            "line 2: 'x' is not the number",
-        ),
-        (FILE1 % ("<trans-unit id='1'><source>a</source></trans-unit>" * 2), "'a' stands twice"),
-        (
-            FILE2 % "<unit id='1'><notes><note category='place'>a:x</note></notes>"
-            "<segment><source>a</source></segment></unit>",
-            "'x' is not the number of a line",
-        ),
-        (FILE2 % "<unit id='1'/>", "line 1: a <unit> without a <source>"),
-        (FILE2 % "<group id='1' type='gettext:plural'/>", "line 1: a plural without its forms"),
-        (
-            FILE2 % "<unit id='1'><segment state='odd'><source>a</source></segment></unit>",
-            "'odd' is not a state",
-        ),
-        (
-            FILE2 % "<unit id='1'><segment><source><cp hex='d800'/></source></segment></unit>",
-            "a <cp> without",
-        ),
-        (
-            FILE2 % "<unit id='1'><segment><source><cp hex='110000'/></source></segment></unit>",
-            "a <cp> without",
-        ),
-        (FILE2 % "<unit id='1'><segment><source><cp hex='0'/></source></segment></unit>", "a <cp> without"),
         ("<?xml version='1.0' encoding='klingon'?><a/>", "line 1: unknown encoding"),
         ("<a>\x07</a>", "line 1: not well-formed"),
         ("<a>" * 60 + "</a>" * 60, "line 1: elements within elements, more than 50 deep"),
@@ -242,6 +207,69 @@ def test_a_bad_file_is_refused_with_its_line_and_the_reason(content, complaint):
     with pytest.raises(CatalogError) as refused:
         read_xliff(content.encode(), "x.xlf")
     assert complaint in str(refused.value)
+
+
+TWO1 = "<trans-unit id='1'><source>a</source><target>b</target></trans-unit>" * 2
+LINE = (
+    '<context-group><context context-type="sourcefile">f</context>'
+    '<context context-type="linenumber">x</context>'
+)
+PLURAL1 = "<group restype='x-gettext-plurals'/><trans-unit"
+
+
+def unit2(inside):
+    return FILE2 % f"<unit id='1'>{inside}</unit>"
+
+
+def source2(inside):
+    return unit2(f"<segment><source>{inside}</source></segment>")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (unit1("<target>b</target>"), Fault.UNREADABLE),
+        (unit1('<source>a</source><target>b <x id="1"/></target>'), Fault.CODES),
+        (unit1('<source>a <x id="1"/></source><target>b</target>'), Fault.CODES),
+        (unit1('<source>a<g id="1">b</g></source>', name=entry_id(None, "a<b>b</b>")), Fault.CODES),
+        (unit1("<source>a</source>").replace("<trans-unit", PLURAL1), Fault.UNREADABLE),
+        (unit1("<source>changed</source>", name=entry_id(None, "a")), Fault.OTHER_SOURCE),
+        (unit1(f"<source>a</source>{LINE}</context-group>"), Fault.UNREADABLE),
+        (FILE1 % TWO1, Fault.TWICE),
+        (
+            unit2("<notes><note category='place'>a:x</note></notes><segment><source>a</source></segment>"),
+            Fault.UNREADABLE,
+        ),
+        (unit2(""), Fault.UNREADABLE),
+        (source2("a").replace("<unit", "<group id='1' type='gettext:plural'/><unit"), Fault.UNREADABLE),
+        (unit2("<segment state='odd'><source>a</source></segment>"), Fault.UNREADABLE),
+        (unit2("<segment><source>a</source><target>b<ph id='1'/></target></segment>"), Fault.CODES),
+        (source2("<cp hex='d800'/>"), Fault.UNREADABLE),
+        (source2("<cp hex='110000'/>"), Fault.UNREADABLE),
+        (source2("<cp hex='0'/>"), Fault.UNREADABLE),
+    ],
+)
+def test_one_bad_unit_is_named_and_the_others_are_read(content, fault):
+    good1 = "<trans-unit id='z'><source>good</source><target>좋음</target></trans-unit>"
+    good2 = "<unit id='z'><segment><source>good</source><target>좋음</target></segment></unit>"
+    content = content.replace("</body>", f"{good1}</body>").replace("</file></xliff>", "%s</file></xliff>")
+    content = content.replace("%s", "" if good1 in content else good2)
+    units = [unit.entry for unit in read_xliff(content.encode(), "x.xlf").units]
+    assert fault in [entry.fault for entry in units]
+    assert (units[-1].msgid, units[-1].texts, units[-1].fault) == ("good", ("좋음",), None)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_empty_text_says_no_state_so_that_filling_it_in_is_enough(version):
+    plural = Entry("c", "%s day", "%s days", ("", ""))
+    content = write_xliff(document_of(unit_of(Entry(None, "a")), unit_of(plural)), version).decode()
+    assert "state" not in content.partition("<file")[2]
+    filled = re.sub("<target([^>]*)></target>", r"<target\1>글</target>", content)
+    for old in ("", ' state="needs-translation"', ' state="new"'):  # as files that went out before said it
+        said = filled.replace("<target", f"<target{old}") if version == "1.2" else filled
+        said = said.replace("<segment>", '<segment state="initial">') if old and version == "2.1" else said
+        for unit in read_xliff(said.encode(), "x.xlf").units:
+            assert (unit.entry.texts[0], unit.entry.fuzzy, unit.entry.says_state) == ("글", False, False)
 
 
 @pytest.mark.parametrize(

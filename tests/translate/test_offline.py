@@ -16,8 +16,9 @@ from advocacy.models import AuditEntry, Upload
 from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
 from tests.factories import make_account, make_approved, make_domain, make_submitted
-from tests.pages import errors_in, parsed, value_of
+from tests.pages import errors_in, parsed, title_of, value_of
 from tests.translate.conftest import ASK, DAYS, LAST, LETTERS
+from tests.translate.test_carrying import OURS, end_sessions, post_form_of, signed_in_again
 
 AT = "/translate/ko/small/offline"
 PO = (
@@ -93,6 +94,19 @@ def test_a_file_holds_what_the_list_shows(translator, units):
     assert mina.client.get(f"{AT}/download?kind=exe").status_code == 404
 
 
+def test_what_excel_saves_as_unicode_text_is_taken(translator, units, texts):
+    mina = translator()
+    rows = (
+        taken_along(mina, "csv")
+        .removeprefix("\ufeff")
+        .replace('"Sign the petition","","","",""', '"Sign the petition","","","","청원"')
+    )
+    page = send(mina, rows.replace('","', '"\t"').encode("utf-16"), "Unicode Text.TXT").text
+    assert "1 text will become your draft." in page
+    agree(mina, page)
+    assert texts(units[ASK]) == [("draft", "청원")]
+
+
 def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
     mina = translator()
     mina.save(units[ASK], "=HYPERLINK(1)")
@@ -103,8 +117,15 @@ def test_a_spreadsheet_takes_nothing_for_a_formula(translator, units):
     ("content", "name", "said"),
     [
         (po("가").encode("euc-kr"), "a.po", "not written in UTF-8"),
+        (po("가").encode("utf-16"), "a.po", "not written in UTF-8"),
         (po("가", "X-Domain: other\\n"), "a.po", "belongs to other texts"),
         (po("가").replace("Language: ko", "Language: ja"), "a.po", "in another language"),
+        (
+            po("가", "Plural-Forms: nplurals=2; plural=n != 1;\\n")
+            + '\nmsgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n',
+            "a.po",
+            "Its header says “nplurals=2; plural=n != 1;”, where this site has “nplurals=1; plural=0;”.",
+        ),
         ("<html></html>", "a.po", "cannot be read as PO"),
         ("<html></html>", "a.xlf", "cannot be read as XLIFF 1.2"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><xliff>&b;</xliff>', "a.xliff", "cannot be read as XLIFF 1.2"),
@@ -138,6 +159,14 @@ def test_a_file_too_large_is_refused(translator, units, size, status):
     assert answer.status_code == status
     if status == 422:
         assert "at most 4 MB" in errors_in(answer.text)[0]
+
+
+def test_a_unit_that_cannot_be_taken_is_named_with_why(translator, units):
+    mina = translator()
+    file = taken_along(mina, "xliff").replace("<target></target>", "<target>가<x id='1'/></target>", 1)
+    page = send(mina, file, "a.xlf").text
+    assert "Cannot be taken as it stands in the file" in page
+    assert "A program has put codes in place of a part of the text" in page
 
 
 def test_nobody_approves_by_a_file(translator, units, session):
@@ -182,6 +211,113 @@ def test_what_has_changed_meanwhile_is_shown_before_anything_is_taken(translator
     assert agree(mina, page).status_code == 303
     assert agree(mina, page).status_code == 422
     assert len(texts(units[ASK])) == 2
+
+
+def test_what_came_since_the_file_was_made_stands_beside_what_it_brings(translator, units, texts):
+    mina, yuri = translator("Mina"), translator("Yuri")
+    mina.save(units[ASK], "옛 글")
+    file = taken_along(mina, "csv").replace("옛 글", "파일의 글")
+    yuri.save(units[ASK], "유리의 글", action="submit")
+    page = send(mina, file, "a.csv", "submitted").text
+    seen = "".join(parsed(page).itertext())
+    for said in ("Another text came since the file was made, and stays", "파일의 글", "유리의 글"):
+        assert said in seen
+    assert "Yuri · Waits for review" in seen
+    assert "There is nothing to take in this file." in seen
+    page = send(mina, file, "a.csv", "submitted", also="yes").text
+    assert "Yuri · Waits for review" in page
+    yuri.save(units[ASK], "유리의 새 글", action="submit")
+    answer = agree(mina, page)
+    assert answer.status_code == 409
+    assert "유리의 새 글" in answer.text
+    assert agree(mina, answer.text).status_code == 303
+    assert texts(units[ASK])[0] == ("submitted", "파일의 글")
+
+
+def twin_of(page: str, tag: str) -> str:
+    """Where the page leads in another language."""
+    (path,) = [one.get("href") for one in parsed(page).iter("a") if one.get("hreflang") == tag]
+    return path
+
+
+def test_the_plan_can_be_had_in_another_language_and_again(translator, units, texts):
+    mina, yuri = translator(), translator()
+    planned = send(mina, po("청원에 서명")).text
+    korean = mina.client.get(twin_of(planned, "ko"))
+    assert korean.status_code == 200
+    assert "청원에 서명" in korean.text
+    assert value_of(korean.text, "stamp") == value_of(planned, "stamp")
+    mina.client.get("/account/?language=en")
+    again = mina.client.get(f"{AT}/confirm", follow_redirects=True)
+    assert "1 text will become your draft." in again.text
+    yuri.save(units[ASK], "유리의 글", action="submit")
+    changed = agree(mina, planned)
+    assert changed.status_code == 409
+    english = mina.client.get(twin_of(changed.text, "en")).text
+    assert agree(mina, english).status_code == 303
+    gone = agree(mina, english)
+    assert gone.status_code == 422
+    assert mina.client.get(twin_of(gone.text, "en")).status_code == 200
+    assert errors_in(mina.client.get(f"{AT}/plan").text) == [
+        "The file is not kept any more. Please choose it again."
+    ]
+    assert len(texts(units[ASK])) == 2
+
+
+def test_a_plan_of_other_texts_is_not_shown_here(translator, units):
+    mina = translator()
+    send(mina, po("청원에 서명"))
+    page = mina.client.get("/translate/ko/messages/offline/plan").text
+    assert "청원에 서명" not in page
+    assert errors_in(page) == ["The file is not kept any more. Please choose it again."]
+
+
+def test_she_decides_on_what_would_stay_once_she_has_seen_it(translator, units, session, texts):
+    make_approved(begin_writing(session), units[ASK], "서명하기")
+    session.commit()
+    mina = translator()
+    page = send(mina, po("청원에 서명"), take_as="submitted").text
+    assert "서명하기" in page
+    assert "Take mine also where another text stands" in page
+    fields = {name: value_of(page, name) for name in ("csrf_token", "upload", "stamp")}
+    answer = mina.client.post(f"{AT}/confirm", data={**fields, "do": "also"})
+    assert answer.status_code == 200
+    assert "1 text will be submitted for review in your name." in answer.text
+    assert "Take mine also where another text stands" not in answer.text
+    assert len(texts(units[ASK])) == 1
+    assert agree(mina, answer.text).status_code == 303
+    assert texts(units[ASK])[0] == ("submitted", "청원에 서명")
+
+
+def test_a_file_sent_after_the_session_ended_is_asked_for_again(app, translator, units, session):
+    mina = translator()
+    token = value_of(mina.client.get(AT).text, "csrf_token")
+    end_sessions(app)
+    data = {"csrf_token": token, "take_as": "submitted", "file": (BytesIO(po("가").encode()), "a.po")}
+    answer = mina.client.post(AT, data=data, headers=OURS)
+    assert answer.status_code == 403
+    assert title_of(answer.text) == "Sign in"
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, AT)
+    assert there.status_code == 422
+    (error,) = errors_in(there.text)
+    assert error == "You had to sign in again, and no file is kept meanwhile. Please choose it again."
+    (chosen,) = [one for one in parsed(there.text).iter("input") if "checked" in one.attrib]
+    assert chosen.get("value") == "submitted"
+    assert uploads(session) == []
+
+
+def test_a_plan_agreed_to_after_the_session_ended_is_shown_again(app, translator, units, texts):
+    mina = translator()
+    page = send(mina, po("청원에 서명")).text
+    fields = {name: value_of(page, name) for name in ("csrf_token", "upload", "stamp")}
+    end_sessions(app)
+    answer = mina.client.post(f"{AT}/confirm", data=fields, headers=OURS)
+    assert answer.status_code == 403
+    there = post_form_of(mina.client, signed_in_again(mina, answer.text).text, f"{AT}/confirm")
+    assert "1 text will become your draft." in there.text
+    assert texts(units[ASK]) == []
+    assert agree(mina, there.text).status_code == 303
+    assert texts(units[ASK]) == [("draft", "청원에 서명")]
 
 
 def test_a_file_is_its_senders_alone_and_kept_for_an_hour(translator, units, session, texts):

@@ -66,6 +66,18 @@ def report(*words: str) -> dict:
     return json.loads(run("catalogs", *words, "--json"))
 
 
+def test_what_cannot_be_read_makes_no_message(environ, tmp_path):
+    file = tmp_path / "demo.xlf"
+    good = "<trans-unit id='1'><source>Sign</source><target>서명</target></trans-unit>"
+    bad = "<trans-unit id='2'><source>Read <x id='1'/></source><target>읽기</target></trans-unit>"
+    begin = "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'>"
+    file.write_text(f"{begin}<file original='demo'><body>{good}{bad}</body></file></xliff>", "utf-8")
+    found = report("import", str(file), *IN, "--create", "--as", "submitted")
+    assert found["counts"] == {"taken": 1, "broken": 1}
+    assert found["not_taken"][0]["reason"] == "codes"
+    assert report("status", "--domain", "demo")["demo"]["ko"]["total"] == 1
+
+
 def test_a_file_makes_a_domain_and_what_is_not_taken_is_named(environ, po):
     found = report("import", po(), *IN, "--create", "--as", "approved")
     assert found["counts"] == {"taken": 3, "fuzzy": 1, "empty": 1}

@@ -30,7 +30,7 @@ NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.r
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv", "offline.download"}
 NOT_PAGES |= {"in_place.show", "in_place.show_first"}  # public pages: tests/translate/test_in_place.py
 NOT_PAGES |= {"talk.lead_back", "term.lead_back", "review_talk.lead_back"}
-NOT_PAGES |= {"together.lead_back"}
+NOT_PAGES |= {"together.lead_back", "offline.lead_back"}
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
     "recovery.show": "/account/recover",
@@ -58,6 +58,7 @@ AT_WORK = {
     "workbench.show": "/translate/",
     "units.show": "/translate/ko/messages",
     "offline.show": "/translate/ko/messages/offline",
+    "offline.show_plan": "/translate/ko/messages/offline/plan",
     "editor.show": f"/translate/ko/appeal-{SLUG}/{{unit}}",
     "review.show": "/staff/review",
     "review.show_one": "/staff/review/{waiting}",
@@ -83,6 +84,7 @@ MODULES = {
     "review.show_one": ["review.js"],
     "editor.show": ["translate.js", "checks.js", "insert.js", "sending.js"],
     "offline.show": ["translate.js"],
+    "offline.show_plan": ["translate.js"],
 }
 """The scripts that a page cannot do without; every other page has none."""
 
