@@ -108,11 +108,13 @@ def _page_of_form() -> str:
     while path:
         try:
             addresses.match(path, method="GET")
-        except (NotFound, MethodNotAllowed, RequestRedirect):
+        except RequestRedirect:
+            return f"{path}/"
+        except (NotFound, MethodNotAllowed):
             path = path.rpartition("/")[0]
         else:
-            break
-    return path
+            return path
+    return "/"
 
 
 def _foreign_host(_error: SecurityError) -> Response:
