@@ -228,7 +228,7 @@ def test_resolving_a_comment_is_not_done_for_who_has_to_sign_in_first(app, trans
     [
         ("/translate/ko/small/together?status=draft", "/translate/ko/small/together?status=draft"),
         ("/account/password", "/account/"),
-        ("/staff/people/invite", "/staff/people"),
+        ("/staff/people/invite", "/staff/people/"),
     ],
 )
 def test_what_cannot_wait_leads_to_signing_in_and_back_to_its_page(app, translator, path, page):
