@@ -1,6 +1,5 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
+from advocacy.models.containing import ESCAPE, contains, escaped
 from advocacy.models.domain import Domain
 from advocacy.models.remark import Comment
 from advocacy.models.translation import GONE, Translation
@@ -55,19 +55,21 @@ def units_wanted(
 
     With `beyond`, a unit's id, those that come after it, or, `backwards`, before it, the nearest first.
     """
+    # The page is found by units alone: PostgreSQL would bring each of thousands its message, to sort them.
+    page = select(Unit.id).where(*_conditions(wanted)).limit(most).correlate(None)
+    place = tuple_(Unit.position, Unit.message_id)
+    if beyond is not None and (unit := session.get(Unit, beyond)):
+        start = tuple_(*_place(unit))
+        page = page.where(place < start if backwards else place > start)
+    columns = (Unit.position, Unit.message_id)
+    order = [column.desc() if backwards else column for column in columns]
     query = (
         select(Unit)
         .join(Unit.message)
         .options(contains_eager(Unit.message))
-        .where(*_conditions(wanted))
-        .limit(most)
+        .where(Unit.id.in_(page.order_by(*order)))
+        .order_by(*order)
     )
-    place = tuple_(Unit.position, Unit.message_id)
-    if beyond is not None and (unit := session.get(Unit, beyond)):
-        start = tuple_(*_place(unit))
-        query = query.where(place < start if backwards else place > start)
-    columns = (Unit.position, Unit.message_id)
-    query = query.order_by(*(column.desc() if backwards else column for column in columns))
     return list(session.scalars(query))
 
 
@@ -151,11 +153,11 @@ _PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where
 
 
 def _found(term: Term) -> ColumnElement[bool]:
-    source = Unit.source_folded.contains(folded(term.text), autoescape=True)
+    source = contains(Unit.source_folded, folded(term.text))
     if term.where in _PLACES:
         # Where in it is asked of the few that have it somewhere.
         source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
-    texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
+    texts = contains(Unit.texts_folded, folded(term.text))
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
             return or_(source, texts)
@@ -167,9 +169,8 @@ def _found(term: Term) -> ColumnElement[bool]:
 
 def _in_part(number: int, text: str) -> ColumnElement[bool]:
     """Whether a part of `source_folded` has a text: each of its separators stands in the pattern, once."""
-    said = re.sub(r"([/%_])", r"/\1", folded(text))
-    pattern = f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
-    return Unit.source_folded.like(pattern, escape="/")
+    pattern = f"%{APART}" * number + f"%{escaped(folded(text))}%" + f"{APART}%" * (_PARTS - 1 - number)
+    return Unit.source_folded.like(pattern, escape=ESCAPE)
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
