@@ -225,10 +225,16 @@ def _fill(app: Flask, size: int, author: int) -> _Many:  # noqa: PLR0915  one st
         query = select(Translation.id).where(Translation.state == TranslationState.SUBMITTED).limit(1000)
         many.waiting = list(session.scalars(query.order_by(Translation.id)))
         session.commit()
+    _tidy(app)
+    return many
+
+
+def _tidy(app: Flask) -> None:
+    """Have the database look at what it holds, as PostgreSQL does by itself soon after much was written."""
+    with app.app_context():
         analyse = "ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(analyse))
-    return many
 
 
 def _kind(number: int) -> tuple[UnitStatus, TranslationState | None]:
@@ -295,6 +301,7 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     with app.app_context():
         checked = check_everything(db.session())
     took = time.perf_counter() - started
+    _tidy(app)
     tables.show(
         f"Once, when the checks or the glossary changed, on {database}",
         ("texts", "s", "ms a text"),

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, select, union, update
 from sqlalchemy.orm import Session
 
-from advocacy.models.containing import contains
 from advocacy.models.message import Message
 from advocacy.models.remark import dismissed_in
 from advocacy.models.translation import GONE, Translation
@@ -100,9 +99,9 @@ def keep_findings(session: Session, said: dict[int, Iterable[Said]], stamp: str)
 
 def finds(check: str) -> ColumnElement[bool]:
     """Whether a check (by id) finds something in a unit's newest text that nobody has dismissed."""
-    return contains(Unit.findings, f":{check}|")
+    return Unit.findings.contains(f":{check}|", autoescape=True)
 
 
 def warns() -> ColumnElement[bool]:
     """Whether any check warns of a unit's newest text, and nobody has dismissed that."""
-    return contains(Unit.findings, f"|{Severity.WARNING}:")
+    return Unit.findings.contains(f"|{Severity.WARNING}:", autoescape=True)

@@ -1,5 +1,6 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
-from advocacy.models.containing import ESCAPE, contains, escaped
 from advocacy.models.domain import Domain
 from advocacy.models.remark import Comment
 from advocacy.models.translation import GONE, Translation
@@ -153,11 +153,11 @@ _PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where
 
 
 def _found(term: Term) -> ColumnElement[bool]:
-    source = contains(Unit.source_folded, folded(term.text))
+    source = Unit.source_folded.contains(folded(term.text), autoescape=True)
     if term.where in _PLACES:
         # Where in it is asked of the few that have it somewhere.
         source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
-    texts = contains(Unit.texts_folded, folded(term.text))
+    texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
             return or_(source, texts)
@@ -169,8 +169,9 @@ def _found(term: Term) -> ColumnElement[bool]:
 
 def _in_part(number: int, text: str) -> ColumnElement[bool]:
     """Whether a part of `source_folded` has a text: each of its separators stands in the pattern, once."""
-    pattern = f"%{APART}" * number + f"%{escaped(folded(text))}%" + f"{APART}%" * (_PARTS - 1 - number)
-    return Unit.source_folded.like(pattern, escape=ESCAPE)
+    said = re.sub(r"([/%_])", r"/\1", folded(text))
+    pattern = f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
+    return Unit.source_folded.like(pattern, escape="/")
 
 
 def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
