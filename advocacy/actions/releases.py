@@ -252,7 +252,9 @@ def _approved_entries(
             reason = _fault_of(unit, translation, language)
             if reason:
                 problems.append((language.tag, unit.id, unit.msgid, reason))
-        texts = tuple(translation.texts) if translation is not None and current and not reason else ("",)
+        texts: tuple[str, ...] = ("",) * forms_for(unit.msgid_plural, language.tag)
+        if translation is not None and current and not reason:
+            texts = tuple(translation.texts)
         entries.append((unit, entry_of(unit, texts)))
     return entries, problems
 
