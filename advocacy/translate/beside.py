@@ -78,11 +78,6 @@ def back(sheet: Sheet, said: str, anchor: str, *, sent: Collection[str] = ()) ->
     return redirect(f"{Links(sheet.place, Filter.of(request)).unit(sheet.unit.id)}#{anchor}", 303)
 
 
-def is_resumed() -> bool:
-    """Whether a form has waited for its sender to sign in again: no button of it is pressed for her."""
-    return request.form.get("action") == "resume"
-
-
 def resumed(sheet: Sheet) -> str:
     """Show the editor with all that waited."""
     return editor_page(sheet, _typed_in(sheet), resumed=True)

@@ -35,7 +35,6 @@ from advocacy.rules.review import ReasonMissingError, StepRefusedError, Translat
 from advocacy.translate.beside import (
     REFUSALS,
     fault_of,
-    is_resumed,
     something_is_unsaved,
     take_what_stands_beside,
 )
@@ -46,6 +45,7 @@ from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.translate.words import finding_said, person_name
 from advocacy.web.access import needs
+from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
 
 pages = Blueprint("editor", __name__, url_prefix="/translate")

@@ -50,6 +50,7 @@ from advocacy.translate.places import Place, account_at_work, place_at
 from advocacy.translate.words import OUTCOMES, check_name, fault_name, outcome_name, person_name, state_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
+from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
 from advocacy.web.templating import code
 
@@ -115,7 +116,7 @@ def take(into: Language, domain: str) -> _Answer:
     found = _problems_of(place, sent, kind, content)
     if take_as not in FROM_PEOPLE:
         found["take_as-draft"] = _("Choose what becomes of the texts.")
-    if _comes_again():  # the form came through signing in, without its file
+    if is_resumed():  # the form came through signing in, without its file
         found["file"] = _("You had to sign in again, and no file is kept meanwhile. Please choose it again.")
     if found or kind is None:
         return _page(place, found), 422
@@ -166,7 +167,7 @@ def confirm(into: Language, domain: str) -> _Answer:
                 return _page(place, {"file": _not_kept()}), 422
             if request.form.get("do") == "also":  # she has seen what stands there, and wants hers beside it
                 upload.conflict = Conflict.TAKE.value
-            if "do" in request.form or _comes_again():
+            if "do" in request.form or is_resumed():
                 return _plan_page(session, place, plan_upload(session, upload, place.domain))
             taken = take_upload(session, upload, place.domain, stamp=request.form.get("stamp", ""), now=now)
     except ChangedSinceError:
@@ -189,11 +190,6 @@ def _upload(session: Session, place: Place, account_id: int) -> Upload | None:
 
 def _fits(upload: Upload, place: Place) -> bool:
     return (upload.domain_id, upload.language) == (place.domain.id, place.into.tag)
-
-
-def _comes_again() -> bool:
-    """Whether a form comes that waited while its sender signed in."""
-    return request.form.get("action") == "resume"
 
 
 def _not_kept() -> str:

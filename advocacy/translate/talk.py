@@ -16,13 +16,14 @@ from advocacy.actions.comment import (
 from advocacy.models import Comment
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.translate.beside import back, fault_of, is_resumed, refused, resumed
+from advocacy.translate.beside import back, fault_of, refused, resumed
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import gone_page, sheet_at
 from advocacy.translate.places import place_at
 from advocacy.translate.typed import Typed
 from advocacy.web.access import needs
+from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
 
 pages = Blueprint("talk", __name__, url_prefix="/translate")

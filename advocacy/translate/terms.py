@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.actions.suggest_term import KnownTermError, TermRefusedError
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.translate.beside import back, fault_of, is_resumed, refused, resumed, suggest_what_is_typed
+from advocacy.translate.beside import back, fault_of, refused, resumed, suggest_what_is_typed
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.page import gone_page, sheet_at
 from advocacy.translate.places import place_at
 from advocacy.translate.typed import Typed
 from advocacy.web.access import needs
+from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
 
 pages = Blueprint("term", __name__, url_prefix="/translate")

@@ -44,6 +44,11 @@ def carried() -> Carried | None:
     return found
 
 
+def is_resumed() -> bool:
+    """Whether a form has waited for its sender to sign in again: no button of it is pressed for her."""
+    return request.form.get("action") == "resume"
+
+
 def carried_value() -> str:
     """Return the form that waits as a hidden field holds it; nothing if none does."""
     found = carried()
