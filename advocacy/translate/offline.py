@@ -1,6 +1,5 @@
 """Working elsewhere: the list as a file to take along, and the file brought back."""
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -8,9 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.check_text import findings_of, glossary_for
@@ -22,17 +19,8 @@ from advocacy.actions.take_upload import (
     LARGEST_UPLOAD,
     ChangedSinceError,
     Plan,
-    entries_in,
     plan_upload,
     take_upload,
-)
-from advocacy.catalogs.errors import (
-    CatalogError,
-    ChangedSourceError,
-    ForeignPluralsError,
-    MissingColumnsError,
-    WrongDomainError,
-    WrongLanguageError,
 )
 from advocacy.catalogs.exchange import Format, format_of, write_entries
 from advocacy.extensions import db
@@ -47,18 +35,17 @@ from advocacy.rules.permissions import Permission
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
 from advocacy.translate.places import Place, account_at_work, place_at
+from advocacy.translate.refused_files import FORMAT_NAMES, problems_of
 from advocacy.translate.words import OUTCOMES, check_name, fault_name, outcome_name, person_name, state_name
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
-from advocacy.web.templating import code
 
 pages = Blueprint("offline", __name__, url_prefix="/translate")
 
 _ADDRESS = "/<language:into>/<domain>/offline"
 _AT_ONCE, _MOST_SHOWN = 1000, 200
-_NAMES = {Format.PO: "PO", Format.XLIFF: "XLIFF 1.2", Format.XLIFF_2: "XLIFF 2.1", Format.CSV: "CSV"}
 _ENDINGS = {Format.PO: "po", Format.XLIFF: "xlf", Format.XLIFF_2: "xlf", Format.CSV: "csv"}
 _MIME = {
     Format.PO: "text/x-gettext-translation",
@@ -113,7 +100,7 @@ def take(into: Language, domain: str) -> _Answer:
     if sent:
         content = sent.read()
         sent.close()
-    found = _problems_of(place, sent, kind, content)
+    found = problems_of(place, sent, kind, content)
     if take_as not in FROM_PEOPLE:
         found["take_as-draft"] = _("Choose what becomes of the texts.")
     if is_resumed():  # the form came through signing in, without its file
@@ -208,75 +195,6 @@ def _all(session: Session, wanted: Wanted) -> set[int]:
         beyond = found.go_on
 
 
-def _problems_of(
-    place: Place, sent: FileStorage | None, kind: Format | None, content: bytes
-) -> dict[str, Any]:
-    """Return why a file cannot be taken, by the field's id."""
-    if sent is None or not sent.filename:
-        return {"file": _("Choose a file.")}
-    if kind is None:
-        return {"file": _("The name of the file has to end in .po, .xlf, .xliff, .csv, .tsv or .txt.")}
-    if len(content) > LARGEST_UPLOAD:
-        return {"file": _("The file is too large: at most %(most)s MB.", most=LARGEST_UPLOAD >> 20)}
-    try:
-        entries_in(content, kind, domain=place.domain, language=place.into.tag)
-    except CatalogError as refused:
-        return {"file": _refusal(kind, content, refused)}
-    return {}
-
-
-_REFUSALS: dict[type[CatalogError], Callable[[Any], Any]] = {
-    WrongDomainError: lambda _refused: _("The file says that it belongs to other texts than these."),
-    WrongLanguageError: lambda _refused: _("The file says that it is in another language than this one."),
-    ForeignPluralsError: lambda refused: _(
-        "The file counts plural forms in another way than this site, and which is which cannot be told."
-        " Its header says “%(said)s”, where this site has “%(ours)s”.",
-        said=refused.said,
-        ours=refused.ours,
-    ),
-    ChangedSourceError: lambda refused: _(
-        "Line %(line)s has another source than the file that was taken along. Leave sources as they are.",
-        line=refused.line,
-    ),
-    MissingColumnsError: lambda refused: _(
-        "The first line of the table has to name its columns, at least: %(columns)s",
-        columns=Markup(", ").join(code(column) for column in refused.columns),
-    ),
-}
-"""What to say of a file that was read, and cannot be taken."""
-
-
-def _refusal(kind: Format, content: bytes, refused: CatalogError) -> Any:
-    if kind is not Format.XLIFF and not _is_text(content, kind):
-        return _("The file is not written in UTF-8. Save it in UTF-8 and choose it again.")
-    for told, say in _REFUSALS.items():
-        if isinstance(refused, told):
-            return say(refused)
-    return _unreadable(_NAMES[kind], refused)
-
-
-def _unreadable(name: str, refused: CatalogError) -> Any:
-    """Return what the reader of a format says, which is in English."""
-    reason = Markup('<span lang="en" dir="ltr">{}</span>').format(refused.reason)
-    if refused.line is None:
-        return _("This cannot be read as %(format)s. The reader says: %(reason)s", format=name, reason=reason)
-    return _(
-        "This cannot be read as %(format)s. The reader says, of line %(line)s: %(reason)s",
-        format=name,
-        line=refused.line,
-        reason=reason,
-    )
-
-
-def _is_text(content: bytes, kind: Format) -> bool:
-    wide = kind is Format.CSV and content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    try:
-        content.decode("utf-16" if wide else "utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def _page(place: Place, found: dict[str, Any]) -> str:
     chosen = Filter.of(request)
     return render_template(
@@ -285,7 +203,7 @@ def _page(place: Place, found: dict[str, Any]) -> str:
         links=Links(place, chosen),
         chosen=chosen,
         problems_found=found,
-        formats=[(kind.value, name) for kind, name in _NAMES.items()],
+        formats=[(kind.value, name) for kind, name in FORMAT_NAMES.items()],
         most=LARGEST_UPLOAD >> 20,
         take_as=request.form.get("take_as", TakeAs.DRAFT.value),
         also="also" in request.form,
