@@ -32,7 +32,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import tables
 
 from advocacy import ROOT, create_app
-from advocacy.actions.import_translations import Outcome, TakeAs, import_translations, plan_import
+from advocacy.actions.import_translations import import_translations
+from advocacy.actions.plan_import import Outcome, TakeAs, plan_import
 from advocacy.actions.releases import build_release
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.catalogs.exchange import read_entries

@@ -7,15 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from advocacy.actions.import_translations import (
-    Conflict,
-    ImportReport,
-    Outcome,
-    TakeAs,
-    import_translations,
-    plan_import,
-)
+from advocacy.actions.import_translations import import_translations
 from advocacy.actions.notify import call_for
+from advocacy.actions.plan_import import Conflict, ImportReport, Outcome, TakeAs, plan_import
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.exchange import Format, parse_entries
 from advocacy.models import Domain, Upload

@@ -11,14 +11,8 @@ import click
 from sqlalchemy.orm import Session
 
 from advocacy.actions.export_translations import approved_entries, newest_entries
-from advocacy.actions.import_translations import (
-    Conflict,
-    ImportReport,
-    Outcome,
-    TakeAs,
-    import_translations,
-    plan_import,
-)
+from advocacy.actions.import_translations import import_translations
+from advocacy.actions.plan_import import Conflict, ImportReport, Outcome, TakeAs, plan_import
 from advocacy.actions.releases import BuildRefusedError
 from advocacy.actions.sync_messages import Source, add_messages
 from advocacy.catalogs.entries import Entry

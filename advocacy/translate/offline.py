@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from advocacy.actions.check_text import findings_of, glossary_for
 from advocacy.actions.export_translations import newest_entries
 from advocacy.actions.find_units import find_units
-from advocacy.actions.import_translations import Conflict, Line, Outcome, TakeAs
+from advocacy.actions.plan_import import Conflict, Line, Outcome, TakeAs
 from advocacy.actions.take_upload import (
     FROM_PEOPLE,
     LARGEST_UPLOAD,

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from advocacy.actions.import_translations import Outcome
+from advocacy.actions.plan_import import Outcome
 from advocacy.catalogs.entries import Fault
 from advocacy.models import Account, Origin
 from advocacy.rules.checks import Finding, all_checks

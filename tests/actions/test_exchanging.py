@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from advocacy.actions.export_translations import approved_entries, newest_entries
-from advocacy.actions.import_translations import Conflict, Outcome, TakeAs, plan_import
+from advocacy.actions.plan_import import Conflict, Outcome, TakeAs, plan_import
 from advocacy.actions.propose import Proposal, propose, withdraw_translation
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.catalogs.entries import Fault

@@ -9,7 +9,8 @@ from sqlalchemy import insert
 
 from advocacy import ROOT
 from advocacy.actions.check_text import BlockedTextError, findings_of
-from advocacy.actions.import_translations import Outcome, TakeAs, import_translations, plan_import
+from advocacy.actions.import_translations import import_translations
+from advocacy.actions.plan_import import Outcome, TakeAs, plan_import
 from advocacy.actions.propose import Proposal, propose, stored_text
 from advocacy.actions.releases import BuildRefusedError, build_release
 from advocacy.actions.sync_messages import Source

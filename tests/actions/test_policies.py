@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from advocacy.actions.decide import decide, missing_opinions
 from advocacy.actions.give_opinion import NoSpeakerError, ask_for_opinion, give_opinion
-from advocacy.actions.import_translations import Outcome, TakeAs, import_translations, plan_import
+from advocacy.actions.import_translations import import_translations
+from advocacy.actions.plan_import import Outcome, TakeAs, plan_import
 from advocacy.actions.releases import (
     NotSettledError,
     build_release,

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select, update
 
-from advocacy.actions.import_translations import Outcome, TakeAs, plan_import
+from advocacy.actions.plan_import import Outcome, TakeAs, plan_import
 from advocacy.actions.purge import purge
 from advocacy.catalogs.entries import Entry
 from advocacy.catalogs.exchange import Format
