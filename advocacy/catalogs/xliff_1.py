@@ -11,21 +11,19 @@ from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
+    Dialect,
     Document,
     Form,
     Notes,
     State,
-    Unit,
     attribute,
     facts_of,
     forms_of,
     has_codes,
-    is_known,
     labelled,
     markup,
-    read_whole,
     text_in,
-    unit_from,
+    units_in,
 )
 from advocacy.catalogs.xml_nodes import Node
 
@@ -83,7 +81,7 @@ def read(root: Node, name: str) -> Document:
         domain=said.get("original", ""),
         source_language=said.get("source-language", ""),
         target_language=said.get("target-language", ""),
-        units=tuple(_units(body, name)) if body else (),
+        units=tuple(units_in(body, name, _DIALECT)) if body else (),
         exported=_exported(files[0].first("header")),
     )
 
@@ -117,25 +115,6 @@ def _contexts(entry: Entry, name: str) -> Iterator[str]:
     for writer, comment in (("developer", entry.comment), ("translator", entry.translator_comment)):
         if comment:
             yield f'<note from="{writer}">{markup(comment, name)}</note>'
-
-
-def _units(node: Node, name: str) -> Iterator[Unit]:
-    for element in node.elements("group", "trans-unit"):
-        if element.name == "group" and element.attributes.get("restype") != _PLURALS:
-            yield from _units(element, name)
-        else:
-            yield read_whole(element, lambda one: _unit(one, name))
-
-
-def _unit(element: Node, name: str) -> Unit:
-    notes = _notes(element, name)
-    if element.name == "trans-unit":
-        return unit_from([_form(element, name)], notes)
-    forms = [_form(unit, name) for unit in element.elements("trans-unit")]
-    number = element.attributes.get("id", "")
-    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
-        raise CatalogError(name, "a plural without its forms or its sources", element.line)
-    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -173,3 +152,6 @@ def _place(said: dict[str, str], name: str, line: int) -> Place:
     if number and not (number.isascii() and number.isdigit() and len(number) < 10):  # noqa: PLR2004
         raise CatalogError(name, f"{number[:20]!r} is not the number of a line", line)
     return Place(said["sourcefile"], int(number) if number else None)
+
+
+_DIALECT = Dialect("trans-unit", ("restype", _PLURALS), _notes, _form)

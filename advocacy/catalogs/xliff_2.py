@@ -11,21 +11,19 @@ from advocacy.catalogs.errors import CatalogError
 from advocacy.catalogs.moments import moment_in, moment_said
 from advocacy.catalogs.xliff_document import (
     PREFIX,
+    Dialect,
     Document,
     Form,
     Notes,
     State,
-    Unit,
     attribute,
     facts_of,
     forms_of,
     has_codes,
-    is_known,
     labelled,
     markup,
-    read_whole,
     text_in,
-    unit_from,
+    units_in,
 )
 from advocacy.catalogs.xml_nodes import Node
 
@@ -88,7 +86,7 @@ def read(root: Node, name: str) -> Document:
         domain=files[0].attributes.get("original", ""),
         source_language=root.attributes.get("srcLang", ""),
         target_language=root.attributes.get("trgLang", ""),
-        units=tuple(_units(files[0], name)),
+        units=tuple(units_in(files[0], name, _DIALECT)),
         exported=moment_in(dict(_said(files[0])).get(_EXPORTED, "")),
     )
 
@@ -114,25 +112,6 @@ def _notes(entry: Entry, name: str) -> Iterator[str]:
         for category, text in said:
             yield f'<note category="{category}">{markup(text, name)}</note>'
         yield "</notes>"
-
-
-def _units(node: Node, name: str) -> Iterator[Unit]:
-    for element in node.elements("group", "unit"):
-        if element.name == "group" and element.attributes.get("type") != _PLURAL:
-            yield from _units(element, name)
-        else:
-            yield read_whole(element, lambda one: _read_unit(one, name))
-
-
-def _read_unit(element: Node, name: str) -> Unit:
-    notes = _read_notes(element, name)
-    if element.name == "unit":
-        return unit_from([_form(element, name)], notes)
-    forms = [_form(unit, name) for unit in element.elements("unit")]
-    number = element.attributes.get("id", "")
-    if not forms or not is_known(notes.facts, [number, *(form.id for form in forms)]):
-        raise CatalogError(name, "a plural without its forms or its sources", element.line)
-    return unit_from(forms, notes, plural_id=number)
 
 
 def _form(unit: Node, name: str) -> Form:
@@ -190,3 +169,6 @@ def _place(text: str, name: str, line: int) -> Place:
     if number and not (number.isascii() and number.isdigit() and len(number) < 10):  # noqa: PLR2004
         raise CatalogError(name, f"{number[:20]!r} is not the number of a line", line)
     return Place(file, int(number) if number else None)
+
+
+_DIALECT = Dialect("unit", ("type", _PLURAL), _read_notes, _form)

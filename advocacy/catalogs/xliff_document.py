@@ -152,12 +152,46 @@ def unit_from(forms: Sequence[Form], notes: Notes, *, plural_id: str | None = No
     return unit_of(entry, final=all(form.state is State.FINAL for form in forms))
 
 
-def is_known(facts: Mapping[str, str], ids: Sequence[str]) -> bool:
+def _is_known(facts: Mapping[str, str], ids: Sequence[str]) -> bool:
     """Whether a plural's two sources are known, from its facts or by an id of ours."""
     return {"msgid", "msgid-plural"} <= set(facts) or any(map(_OURS.fullmatch, ids))
 
 
-def read_whole(element: Node, read: Callable[[Node], Unit]) -> Unit:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a version writes units: the name of the element, the attribute that makes a group of them a plural.
+
+    `notes` and `form` read what an element says; both take the file's name for their errors.
+    """
+
+    unit: str
+    plural: tuple[str, str]
+    notes: Callable[[Node, str], Notes]
+    form: Callable[[Node, str], Form]
+
+
+def units_in(node: Node, name: str, dialect: Dialect) -> Iterator[Unit]:
+    """Return the units below an element, in order; one that cannot be read says so, and spoils no other."""
+    attribute, value = dialect.plural
+    for element in node.elements("group", dialect.unit):
+        if element.name == "group" and element.attributes.get(attribute) != value:
+            yield from units_in(element, name, dialect)
+        else:
+            yield _read_whole(element, lambda one: _unit(one, name, dialect))
+
+
+def _unit(element: Node, name: str, dialect: Dialect) -> Unit:
+    notes = dialect.notes(element, name)
+    if element.name == dialect.unit:
+        return unit_from([dialect.form(element, name)], notes)
+    forms = [dialect.form(unit, name) for unit in element.elements(dialect.unit)]
+    number = element.attributes.get("id", "")
+    if not forms or not _is_known(notes.facts, [number, *(form.id for form in forms)]):
+        raise CatalogError(name, "a plural without its forms or its sources", element.line)
+    return unit_from(forms, notes, plural_id=number)
+
+
+def _read_whole(element: Node, read: Callable[[Node], Unit]) -> Unit:
     """Return the unit that `read` makes of an element; if it refuses, one that says so, and no more."""
     try:
         return read(element)
