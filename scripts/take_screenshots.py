@@ -26,7 +26,7 @@ IN_GUIDES = ROOT / "advocacy" / "static" / "pictures"
 KOREAN = LANGUAGES.by_tag("ko")
 LARGEST = 300 * 1024
 """Bytes that a picture may have, for whoever clones the repository over a slow line."""
-LARGEST_OF_WORK = 90 * 1024
+LARGEST_OF_WORK, LARGEST_IN_DOCS = 90 * 1024, 100 * 1024
 """The same for a picture in a guide, which is read by people at work, wherever they are."""
 
 
@@ -62,7 +62,7 @@ def _show_work(browser: Browser, served: Platform) -> None:
         kept = IN_GUIDES / f"{shot.name}-{language.slug}.png"
         _write(kept, look(browser, cast, shot, language), LARGEST_OF_WORK)
     for shot in shots_for_staff(cast):
-        _write(IMAGES / f"{shot.name}.png", look(browser, cast, shot, LANGUAGES.source), LARGEST_OF_WORK)
+        _write(IMAGES / f"{shot.name}.png", look(browser, cast, shot, LANGUAGES.source), LARGEST_IN_DOCS)
 
 
 def _window(browser: Browser, url: str, width: int, height: int) -> Page:
