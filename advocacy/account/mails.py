@@ -4,7 +4,7 @@ import json
 from email.message import EmailMessage
 from typing import Any
 
-from flask import Flask, g, url_for
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from advocacy.account.news import no_mail_token
@@ -12,6 +12,7 @@ from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute
 from advocacy.web.letters import message_for
+from advocacy.web.locale import speak
 from advocacy.web.news_words import amount_lines
 from advocacy.web.site import site
 
@@ -41,21 +42,21 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
         contents = site().safe.open_mail(mail.message_id, mail.contents)
         if contents["decoy"]:
             return None
-        g.language = site().languages.by_tag(mail.language) or site().languages.source
+        spoken = site().languages.by_tag(mail.language) or site().languages.source
+        speak(spoken)
         values: dict[str, Any] = {"discreet": False, "words": contents.get("words", ""), "link": ""}
         no_mail = ""
         if page := _PAGES.get(mail.kind):
             link = url_for(page, token=contents["token"])
-            if not link.startswith(f"/{g.language.slug}/"):
-                link += f"?language={g.language.slug}"
+            if not link.startswith(f"/{spoken.slug}/"):
+                link += f"?language={spoken.slug}"
             values["link"] = absolute(link)
         if mail.kind is MailKind.DIGEST:
-            spoken = {"language": g.language.slug}
             token = no_mail_token(int(contents["account"]))
-            no_mail = absolute(url_for("news.show_no_mail", token=token, **spoken))
+            no_mail = absolute(url_for("news.show_no_mail", token=token, language=spoken.slug))
             values |= {
                 "lines": amount_lines(json.loads(contents["amounts"])),
-                "link": absolute(url_for("news.show", **spoken)),
+                "link": absolute(url_for("news.show", language=spoken.slug)),
                 "no_mail": no_mail,
             }
         return message_for(

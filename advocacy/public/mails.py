@@ -2,13 +2,14 @@
 
 from email.message import EmailMessage
 
-from flask import Flask, g, url_for
+from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute
 from advocacy.web.letters import message_for
+from advocacy.web.locale import speak
 from advocacy.web.site import site
 
 _SUBJECTS = {
@@ -27,7 +28,7 @@ def compose(app: Flask, mail: OutgoingMail) -> EmailMessage | None:
         contents = site().safe.open_mail(mail.message_id, mail.contents)
         if contents.get("decoy"):
             return None
-        g.language = site().languages.by_tag(mail.language) or site().languages.source
+        speak(site().languages.by_tag(mail.language) or site().languages.source)
         discreet = bool(contents["discreet"])
         values = {
             "name": contents["name"],

@@ -20,7 +20,8 @@ from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.live_catalogs import Snapshot, edition_of
-from advocacy.web.phrases import snapshot
+from advocacy.web.locale import speak
+from advocacy.web.phrases import serve_from, snapshot
 from advocacy.web.site import site
 
 pages = Blueprint("preview", __name__, url_prefix="/staff/releases/<name>")
@@ -42,14 +43,14 @@ def show(name: str, number: int) -> str:
         edition = edition_of(frozen(release, without=live.in_source if live else None))
     except CorruptReleaseError:
         abort(404)
-    g.catalogs = Snapshot({**snapshot().editions, name: edition})
+    serve_from(Snapshot({**snapshot().editions, name: edition}))
     return _page(session, release, live)
 
 
 def _speak(wanted: Language | None, name: str, number: int) -> None:
     """Have this request alone speak a language; the one that she works in stays."""
     if wanted is not None:
-        g.language = wanted
+        speak(wanted)
         refresh()
     g.twins = [
         (other, f"{url_for('preview.show', name=name, number=number)}?in={other.slug}")

@@ -36,7 +36,8 @@ from advocacy.translate.still_pages import still
 from advocacy.translate.words import state_name, status_name
 from advocacy.web.access import access_of, needs
 from advocacy.web.live_catalogs import Snapshot
-from advocacy.web.locale import language
+from advocacy.web.locale import SPEECH, language, speak
+from advocacy.web.phrases import serve_from
 from advocacy.web.site import site
 from advocacy.web.standing_places import anchor_of, path_in_place
 
@@ -45,7 +46,7 @@ pages = Blueprint("in_place", __name__, url_prefix="/translate/<language:into>/i
 _IN_ADDRESSES = frozenset({"language", "slug"})
 """What an address may name whose page is the same for everybody: no signer's link, no release."""
 
-_SWITCHED = ("language", "catalogs", "twins", "handle", "shows_untranslated")
+_SWITCHED = ("language", SPEECH, "catalogs", "twins", "handle", "shows_untranslated")
 """What of a request makes it one in another language, from other catalogs."""
 
 
@@ -98,7 +99,9 @@ def _in_their_place(
 ) -> Iterator[None]:
     """Make what happens inside one in the language `into` with these texts; afterwards all is as before."""
     before = {name: g.get(name) for name in _SWITCHED if name in g}
-    g.language, g.catalogs, g.twins, g.handle = into, snapshot, twins, handles.of_block
+    speak(into)
+    serve_from(snapshot)
+    g.twins, g.handle = twins, handles.of_block
     try:
         with force_locale(into.locale):
             yield

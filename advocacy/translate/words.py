@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from advocacy.actions.plan_import import Outcome
@@ -12,6 +11,7 @@ from advocacy.rules.checks import Finding, all_checks
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.words import N_
+from advocacy.web.phrases import gettext as _
 
 _STATUS = {
     UnitStatus.APPROVED: N_("Approved"),

@@ -7,7 +7,7 @@ from flask import Flask, g, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 
 from advocacy.rules.languages import Language, Languages
-from advocacy.web.locale import is_at_work, language
+from advocacy.web.locale import is_at_work, language, speak
 from advocacy.web.site import site
 
 
@@ -43,7 +43,7 @@ def route_languages(app: Flask, languages: Languages) -> None:
     @app.url_value_preprocessor
     def take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
         if values and "language" in values:
-            g.language = values.pop("language")
+            speak(values.pop("language"))
 
     @app.url_defaults
     def give_language(endpoint: str, values: dict[str, Any]) -> None:

@@ -8,6 +8,9 @@ from advocacy.web.site import site
 LANGUAGE_COOKIE = "language"
 """Set only when a visitor asks to be remembered."""
 
+SPEECH = "speech"
+"""What of a request is made of its language and its catalogs."""
+
 
 def language() -> Language:
     """Return the language of this request: its address says it, else the visitor's wishes do."""
@@ -15,6 +18,12 @@ def language() -> Language:
         g.language = _from_address() or _chosen_at_work() or negotiated()
     found: Language = g.language
     return found
+
+
+def speak(spoken: Language) -> None:
+    """Have this request alone speak a language from here on."""
+    g.language = spoken
+    g.pop(SPEECH, None)
 
 
 def negotiated() -> Language:

@@ -6,7 +6,7 @@ if its placeholders do not fit, replaced by its source.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from flask import g
@@ -17,7 +17,7 @@ from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import Language
 from advocacy.rules.placeholders import StrayPercentError, placeholders
 from advocacy.web.live_catalogs import Catalog, Snapshot
-from advocacy.web.locale import language
+from advocacy.web.locale import SPEECH, language
 from advocacy.web.site import site
 
 _log = structlog.get_logger()
@@ -70,6 +70,12 @@ def _as_plain(value: object) -> str:
     return value.striptags() if isinstance(value, Markup) else str(value)
 
 
+def serve_from(catalogs: Snapshot) -> None:
+    """Have this request alone take its texts from these catalogs from here on."""
+    g.catalogs = catalogs
+    g.pop(SPEECH, None)
+
+
 def snapshot() -> Snapshot:
     """Return the catalogs that this request is served from, the same from its start to its end."""
     if "catalogs" not in g:
@@ -86,30 +92,47 @@ class LiveDomain(Domain):
 
     def gettext(self, string: str, **variables: Any) -> Phrase:
         """Return the translation of `string` with `variables` filled in."""
-        return _phrase(_catalog().translation(string), string, variables)
+        return _phrase(_speech().catalog.translation(string), string, variables)
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> Phrase:
         """Return the translation in the form for `num`, itself available as `%(num)s`."""
         variables.setdefault("num", num)
         source = singular if num == 1 else plural
-        return _phrase(_catalog().plural_translation(singular, plural, num), source, variables)
+        return _phrase(_speech().catalog.plural_translation(singular, plural, num), source, variables)
 
     def pgettext(self, context: str, string: str, **variables: Any) -> Phrase:
         """Return the translation of `string` as it is meant in `context`."""
-        return _phrase(_catalog().translation(string, context=context), string, variables)
+        return _phrase(_speech().catalog.translation(string, context=context), string, variables)
 
 
-def _catalog() -> Catalog:
-    return snapshot().catalog(INTERFACE, language().locale)
+_DOMAIN = LiveDomain()
+gettext, ngettext, pgettext = _DOMAIN.gettext, _DOMAIN.ngettext, _DOMAIN.pgettext
+"""What Flask-Babel's functions of these names come to once they have found the domain: pages ask hundreds."""
+
+
+class _Speech(NamedTuple):
+    """What says things in this request's language; `source` is the language of sources if that is another."""
+
+    language: Language
+    source: Language | None
+    catalog: Catalog
+
+
+def _speech() -> _Speech:
+    found: _Speech | None = g.get(SPEECH)
+    if found is None:
+        spoken, source = language(), site().languages.source
+        catalog = snapshot().catalog(INTERFACE, spoken.locale)
+        found = g.speech = _Speech(spoken, source if spoken != source else None, catalog)
+    return found
 
 
 def _phrase(translation: str | None, source: str, values: dict[str, Any]) -> Phrase:
     if translation is not None:
         if Phrase.fits(translation, values):
             return Phrase.of(translation, values, foreign=None)
-        _log.warning("catalog.broken_text", language=language().tag, source=source)
-    original = site().languages.source
-    foreign = original if language() != original else None
+        _log.warning("catalog.broken_text", language=_speech().language.tag, source=source)
+    foreign = _speech().source
     if foreign:
         g.shows_untranslated = True
     return Phrase.of(source, values, foreign=foreign)

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, format_time, gettext, ngettext, pgettext
+from flask_babel import format_date, format_decimal, format_time
 from markupsafe import Markup
 
 from advocacy.extensions import db
@@ -19,7 +19,7 @@ from advocacy.web.addresses import absolute, twins
 from advocacy.web.carrying import carried, carried_value, spoken_in
 from advocacy.web.locale import is_at_work, language
 from advocacy.web.people import account_here
-from advocacy.web.phrases import plain
+from advocacy.web.phrases import gettext, ngettext, pgettext, plain
 from advocacy.web.reason_words import reason_said
 from advocacy.web.site import site
 
