@@ -1,8 +1,9 @@
 """Sessions of people who are signed in, kept here so that they can be ended from here."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, LargeBinary, column, delete, exists, select, table
+from sqlalchemy import ForeignKey, LargeBinary, Select, bindparam, column, delete, exists, select, table
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -53,17 +54,21 @@ def session_by_hash(session: Session, token_hash: bytes) -> AccountSession | Non
 
     One question, since every page asks it.
     """
+    return session.scalars(_by_hash(), {"token_hash": token_hash}).unique().one_or_none()
+
+
+@cache
+def _by_hash() -> Select[AccountSession]:
     passkeys = table("passkeys", column("account_id"))
     has_passkey = exists().where(passkeys.c.account_id == AccountSession.account_id)
-    query = (
+    return (
         select(AccountSession)
-        .where(AccountSession.token_hash == token_hash)
+        .where(AccountSession.token_hash == bindparam("token_hash"))
         .options(
             joinedload(AccountSession.account).joinedload(Account.grants),
             with_expression(AccountSession.has_passkey, has_passkey),
         )
     )
-    return session.scalars(query).unique().one_or_none()
 
 
 def hold_account(session: Session, begun: AccountSession) -> Account | None:

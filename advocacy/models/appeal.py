@@ -2,8 +2,19 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, exists, select
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    exists,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -85,15 +96,19 @@ def all_appeals(session: Session) -> list[Appeal]:
 
 def titles_by_domain(session: Session, *domains: int) -> dict[int, tuple[str, str]]:
     """Return each appeal's slug and title, in its own language, by its domain's id; all without `domains`."""
+    found = session.execute(_titles(of_all=not domains), {"domains": domains} if domains else {})
+    return {domain_id: (slug, title) for domain_id, slug, title in found}
+
+
+@cache
+def _titles(*, of_all: bool) -> Select[int, str, str]:
     query = (
         select(Appeal.domain_id, Appeal.slug, Message.msgid)
         .join(Block, Block.appeal_id == Appeal.id)
         .join(Message, Message.id == Block.message_id)
         .where(Block.kind == BlockKind.TITLE)
     )
-    if domains:
-        query = query.where(Appeal.domain_id.in_(domains))
-    return {domain_id: (slug, title) for domain_id, slug, title in session.execute(query)}
+    return query if of_all else query.where(Appeal.domain_id.in_(bindparam("domains", expanding=True)))
 
 
 def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:

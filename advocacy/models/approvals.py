@@ -1,8 +1,9 @@
 """What was approved lately: read by memories that hold everything, to learn the rest."""
 
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from advocacy.models.domain import Domain
@@ -31,10 +32,14 @@ class ApprovedText(NamedTuple):
 
 def heads(session: Session) -> Heads:
     """Return how far texts and decisions go."""
-    newest, decided = (select(func.max(one)).scalar_subquery() for one in (Translation.id, Review.id))
-    query = select(func.coalesce(newest, 0), func.coalesce(decided, 0))
-    translation, review = session.execute(query).one()
+    translation, review = session.execute(_heads()).one()
     return Heads(translation, review)
+
+
+@cache
+def _heads() -> Select[int, int]:
+    newest, decided = (select(func.max(one)).scalar_subquery() for one in (Translation.id, Review.id))
+    return select(func.coalesce(newest, 0), func.coalesce(decided, 0))
 
 
 def approved_since(session: Session, language: str, since: Heads) -> list[ApprovedText]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -37,6 +38,11 @@ class Attendance(Model):
 
 def attendances_at(session: Session, units: Collection[int]) -> list[Attendance]:
     """Return who is at these units (by id), and who was and is not yet forgotten."""
+    return list(session.scalars(_attendances(), {"units": units}))
+
+
+@cache
+def _attendances() -> Select[Attendance]:
     named = joinedload(Attendance.account).lazyload(Account.grants)
-    query = select(Attendance).where(Attendance.unit_id.in_(units)).options(named)
-    return list(session.scalars(query))
+    at_units = Attendance.unit_id.in_(bindparam("units", expanding=True))
+    return select(Attendance).where(at_units).options(named)

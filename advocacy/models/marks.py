@@ -1,6 +1,8 @@
 """Marks: small numbers that grow when texts are written, decided on, taken back or added."""
 
-from sqlalchemy import func, select
+from functools import cache
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.models.audit_entry import AuditEntry
@@ -14,10 +16,14 @@ def marks_of_work(session: Session) -> tuple[int, ...]:
 
     They do not tell of a source that was changed, nor of a text that was committed after a later one.
     """
+    return tuple(number or 0 for number in session.execute(_marks()).one())
+
+
+@cache
+def _marks() -> Select[*tuple[int | None, ...]]:
     newest = (
         select(func.max(column)).scalar_subquery()
         for column in (Translation.id, Review.id, Message.id, AuditEntry.id)
     )
     withdrawn = select(func.count()).select_from(Translation).where(IS_WITHDRAWN)
-    row = session.execute(select(*newest, withdrawn.scalar_subquery())).one()
-    return tuple(number or 0 for number in row)
+    return select(*newest, withdrawn.scalar_subquery())

@@ -1,8 +1,9 @@
 """What was said about a unit, who can be called there, and which questions about sources are open."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, lazyload
 
 from advocacy.models.account import Account, Grant
@@ -42,7 +43,7 @@ class Talk:
         return [one for one in self.said if one.comment.resolved_at is not None]
 
 
-def can_be_called(language: str) -> ColumnElement[bool]:
+def can_be_called(language: str | ColumnElement[str]) -> ColumnElement[bool]:
     """Whether an account works on a language (BCP 47 tag), or is on the staff, and still has its name."""
     staff = [role for role in Role if role.is_staff]
     holds = or_(Grant.language == language, Grant.role.in_(staff))
@@ -52,21 +53,26 @@ def can_be_called(language: str) -> ColumnElement[bool]:
 
 def talk_on(session: Session, unit: Unit) -> Talk:
     """Return what was said about a unit and who can be called, all by one question to the database."""
-    called, resolver = can_be_called(unit.language).label("called"), aliased(Account)
-    query = (
-        select(Account, Comment, resolver, called)
-        .outerjoin(Comment, and_(Comment.author_id == Account.id, Comment.unit_id == unit.id))
-        .outerjoin(resolver, resolver.id == Comment.resolved_by)
-        .where(or_(Comment.id.is_not(None), called))
-        .options(lazyload(Account.grants), lazyload(resolver.grants))
-    )
     said, names = [], set()
-    for account, comment, resolved_by, can_be in session.execute(query):
+    of_unit = {"unit": unit.id, "language": unit.language}
+    for account, comment, resolved_by, can_be in session.execute(_talk(), of_unit):
         if comment is not None:
             said.append(Said(comment, account, resolved_by))
         if can_be:
             names.add(account.name)
     return Talk(sorted(said, key=lambda one: one.comment.id), sorted(names))
+
+
+@cache
+def _talk() -> Select[Account, Comment, Account, bool]:
+    called, resolver = can_be_called(bindparam("language", type_=String)).label("called"), aliased(Account)
+    return (
+        select(Account, Comment, resolver, called)
+        .outerjoin(Comment, and_(Comment.author_id == Account.id, Comment.unit_id == bindparam("unit")))
+        .outerjoin(resolver, resolver.id == Comment.resolved_by)
+        .where(or_(Comment.id.is_not(None), called))
+        .options(lazyload(Account.grants), lazyload(resolver.grants))
+    )
 
 
 def author_of(session: Session, unit_id: int) -> int | None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
     CursorResult,
     ForeignKey,
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
+    bindparam,
     false,
     func,
     insert,
@@ -109,15 +112,23 @@ def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, s
 
 def unit_at(session: Session, number: int, *, domain: str, language: str) -> tuple[Unit, Domain] | None:
     """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete."""
-    query = (
+    found = session.execute(_unit(), {"id": number, "domain": domain, "language": language}).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+@cache
+def _unit() -> Select[Unit, Domain]:
+    return (
         select(Unit, Domain)
         .join(Unit.message)
         .join(Domain, Domain.id == Message.domain_id)
         .options(contains_eager(Unit.message))
-        .where(Unit.id == number, Domain.name == domain, Unit.language == language)
+        .where(
+            Unit.id == bindparam("id"),
+            Domain.name == bindparam("domain"),
+            Unit.language == bindparam("language"),
+        )
     )
-    found = session.execute(query).one_or_none()
-    return (found[0], found[1]) if found else None
 
 
 def units_numbered(

@@ -1,9 +1,10 @@
 """What happened to a unit: every text that was proposed, and what was decided on it."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload, lazyload
 
 from advocacy.models.account import Account
@@ -23,21 +24,21 @@ class Verdict(NamedTuple):
 
 def history_of(session: Session, unit_id: int, *, most: int) -> list[Translation]:
     """Return a unit's translations with their authors, newest first: the last `most`, and all not gone."""
-    newest = (
-        select(Translation.id)
-        .where(Translation.unit_id == unit_id)
-        .order_by(Translation.id.desc())
-        .limit(most)
-        .scalar_subquery()
-    )
-    query = (
+    return list(session.scalars(_history(), {"unit": unit_id, "most": most}))
+
+
+@cache
+def _history() -> Select[Translation]:
+    of_unit = Translation.unit_id == bindparam("unit")
+    newest = select(Translation.id).where(of_unit).order_by(Translation.id.desc())
+    newest = newest.limit(bindparam("most", type_=Integer))
+    return (
         select(Translation)
-        .where(Translation.unit_id == unit_id)
-        .where(or_(Translation.id.in_(newest), Translation.state.not_in(GONE)))
+        .where(of_unit)
+        .where(or_(Translation.id.in_(newest.scalar_subquery()), Translation.state.not_in(GONE)))
         .order_by(Translation.id.desc())
         .options(joinedload(Translation.author).lazyload(Account.grants))
     )
-    return list(session.scalars(query))
 
 
 def verdicts_on(session: Session, translations: Collection[int]) -> dict[int, list[Verdict]]:

@@ -4,8 +4,22 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
@@ -118,12 +132,14 @@ def names_known(session: Session, names: Collection[str]) -> set[str]:
 
 def newest_in(session: Session, units: Sequence[int]) -> dict[int, Translation]:
     """Return the newest text that is not gone of each of these units (by id; a page of them)."""
-    query = (
-        select(Translation)
-        .where(Translation.unit_id.in_(units), Translation.state.not_in(GONE))
-        .order_by(Translation.id)
-    )
-    return {translation.unit_id: translation for translation in session.scalars(query)}
+    found = session.scalars(_newest(), {"units": units})
+    return {translation.unit_id: translation for translation in found}
+
+
+@cache
+def _newest() -> Select[Translation]:
+    in_units = Translation.unit_id.in_(bindparam("units", expanding=True))
+    return select(Translation).where(in_units, Translation.state.not_in(GONE)).order_by(Translation.id)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
