@@ -86,6 +86,8 @@ def account_by_email(session: Session, email: str) -> Account | None:
 
 def accounts_with(session: Session, numbers: Collection[int]) -> dict[int, Account]:
     """Return the accounts with these ids, by id, without what they may do."""
+    if not numbers:
+        return {}
     query = select(Account).where(Account.id.in_(numbers)).options(lazyload(Account.grants))
     return {account.id: account for account in session.scalars(query)}
 

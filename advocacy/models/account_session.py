@@ -16,13 +16,15 @@ from sqlalchemy.orm import (
 
 from advocacy.extensions import Model
 from advocacy.models.account import Account
+from advocacy.models.notice import unread_of
 from advocacy.models.types import UtcDateTime
 
 
 class AccountSession(Model):
     """One sign-in, known by the hash of its token; no address of a machine, no kind of browser.
 
-    `factor_at` is when the second factor was shown in it. `has_passkey` is None where nobody asked for it.
+    `factor_at` is when the second factor was shown in it. `has_passkey` and `unread`, how many news of the
+    account are so, are None where nobody asked for them.
     """
 
     __tablename__ = "account_sessions"
@@ -35,6 +37,7 @@ class AccountSession(Model):
     factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     has_passkey: Mapped[bool | None] = query_expression()
+    unread: Mapped[int | None] = query_expression()
 
     account: Mapped[Account] = relationship(lazy="joined", innerjoin=True)
 
@@ -67,6 +70,7 @@ def _by_hash() -> Select[AccountSession]:
         .options(
             joinedload(AccountSession.account).joinedload(Account.grants),
             with_expression(AccountSession.has_passkey, has_passkey),
+            with_expression(AccountSession.unread, unread_of(AccountSession.account_id)),
         )
     )
 

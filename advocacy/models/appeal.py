@@ -3,16 +3,20 @@
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
+    Row,
     Select,
     String,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     exists,
+    join,
     select,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -109,6 +113,30 @@ def _titles(*, of_all: bool) -> Select[int, str, str]:
         .where(Block.kind == BlockKind.TITLE)
     )
     return query if of_all else query.where(Appeal.domain_id.in_(bindparam("domains", expanding=True)))
+
+
+def domain_with_title(session: Session, name: str) -> tuple[Domain, tuple[str, str] | None] | None:
+    """Return the domain called `name`, or None, with its appeal's slug and title if it is an appeal's."""
+    found = session.execute(_domain(), {"name": name}).one_or_none()
+    return (found[0], title_in(found)) if found else None
+
+
+@cache
+def _domain() -> Select[Any]:
+    return with_title(select(Domain).where(Domain.name == bindparam("name")))
+
+
+def with_title(query: Select[*tuple[Any, ...]]) -> Select[Any]:
+    """Return a query for domains that asks for the slugs and titles of their appeals as well, if any."""
+    is_title = and_(Block.appeal_id == Appeal.id, Block.kind == BlockKind.TITLE)
+    titles = join(Appeal, Block, is_title).join(Message, Message.id == Block.message_id)
+    return query.add_columns(Appeal.slug, Message.msgid).outerjoin(titles, Appeal.domain_id == Domain.id)
+
+
+def title_in(row: Row[Any]) -> tuple[str, str] | None:
+    """Return the slug and the title that a row of `with_title` ends with, or None."""
+    slug, title = tuple(row)[-2:]
+    return None if slug is None else (slug, title)
 
 
 def appeals_to_reduce(session: Session, today: date) -> list[Appeal]:

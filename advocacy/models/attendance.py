@@ -38,7 +38,7 @@ class Attendance(Model):
 
 def attendances_at(session: Session, units: Collection[int]) -> list[Attendance]:
     """Return who is at these units (by id), and who was and is not yet forgotten."""
-    return list(session.scalars(_attendances(), {"units": units}))
+    return list(session.scalars(_attendances(), {"units": units})) if units else []
 
 
 @cache

@@ -1,9 +1,8 @@
 """Notices: what people who work here are told, on their page and by mail."""
 
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import ForeignKey, Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, ForeignKey, SQLColumnExpression, String, func, literal, select
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -72,10 +71,10 @@ def news_of(session: Session, account_id: int, *, before: int | None, most: int)
 
 def unread_news(session: Session, account_id: int) -> int:
     """Return how many of an account's news were not read yet."""
-    return session.scalar(_unread(), {"account": account_id}) or 0
+    return session.scalar(select(unread_of(literal(account_id)))) or 0
 
 
-@cache
-def _unread() -> Select[int]:
-    unread = Notice.account_id == bindparam("account"), Notice.read_at.is_(None), Notice.kind.in_(NEWS)
-    return select(func.count()).select_from(Notice).where(*unread)
+def unread_of(account_id: SQLColumnExpression[int]) -> ColumnElement[int]:
+    """Return, as a part of a question, how many of an account's news were not read yet."""
+    unread = Notice.account_id == account_id, Notice.read_at.is_(None), Notice.kind.in_(NEWS)
+    return select(func.count()).select_from(Notice).where(*unread).scalar_subquery()

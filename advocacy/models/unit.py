@@ -20,9 +20,10 @@ from sqlalchemy import (
     literal,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship
 
 from advocacy.extensions import Model
+from advocacy.models.appeal import title_in, with_title
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.types import UtcDateTime, words
@@ -110,19 +111,25 @@ def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, s
     return counts
 
 
-def unit_at(session: Session, number: int, *, domain: str, language: str) -> tuple[Unit, Domain] | None:
-    """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete."""
+def unit_at(
+    session: Session, number: int, *, domain: str, language: str
+) -> tuple[Unit, Domain, tuple[str, str] | None] | None:
+    """Return the unit with this id if it is of this domain (by name) and language; it may be obsolete.
+
+    With the domain, and its appeal's slug and title if it is an appeal's.
+    """
     found = session.execute(_unit(), {"id": number, "domain": domain, "language": language}).one_or_none()
-    return (found[0], found[1]) if found else None
+    return (found[0], found[1], title_in(found)) if found else None
 
 
 @cache
-def _unit() -> Select[Unit, Domain]:
-    return (
+def _unit() -> Select[Any]:
+    source = aliased(Message)
+    return with_title(
         select(Unit, Domain)
-        .join(Unit.message)
-        .join(Domain, Domain.id == Message.domain_id)
-        .options(contains_eager(Unit.message))
+        .join(Unit.message.of_type(source))
+        .join(Domain, Domain.id == source.domain_id)
+        .options(contains_eager(Unit.message.of_type(source)))
         .where(
             Unit.id == bindparam("id"),
             Domain.name == bindparam("domain"),

@@ -100,9 +100,9 @@ def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, U
 
 
 def first_units(
-    session: Session, languages: Collection[str], status: UnitStatus
+    session: Session, languages: Collection[str], status: UnitStatus, *, domain_id: int | None = None
 ) -> dict[tuple[int, str], int]:
-    """Return the first unit (by id) with `status` of each domain (by id) in each of `languages`."""
+    """Return the first unit (by id) with `status` of each domain (by id), or one, in each of `languages`."""
     if not languages:
         return {}
     first = (
@@ -116,6 +116,8 @@ def first_units(
         select(Domain.id, literal(tag), first.where(Unit.language == tag).scalar_subquery())
         for tag in languages
     )
+    if domain_id is not None:
+        each = (one.where(Domain.id == domain_id) for one in each)
     rows = session.execute(union_all(*each))
     return {(domain_id, tag): found for domain_id, tag, found in rows if found is not None}
 
@@ -132,6 +134,8 @@ def names_known(session: Session, names: Collection[str]) -> set[str]:
 
 def newest_in(session: Session, units: Sequence[int]) -> dict[int, Translation]:
     """Return the newest text that is not gone of each of these units (by id; a page of them)."""
+    if not units:
+        return {}
     found = session.scalars(_newest(), {"units": units})
     return {translation.unit_id: translation for translation in found}
 

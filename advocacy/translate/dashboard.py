@@ -68,7 +68,7 @@ def show() -> str:
     tags = [one.tag for one in languages]
     standing = site().standings.of(session, tags, since=first_day(today))
     places = {
-        (domain.id, into.tag): place_of(domain, into, standing.titles)
+        (domain.id, into.tag): place_of(domain, into, standing.titles.get(domain.id))
         for into in languages
         for domain in standing.domains
     }

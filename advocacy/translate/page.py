@@ -29,7 +29,7 @@ from advocacy.translate.conflicts import Conflict
 from advocacy.translate.filters import Filter
 from advocacy.translate.findings import Remark, check
 from advocacy.translate.links import Links
-from advocacy.translate.places import Place, account_at_work, place_in
+from advocacy.translate.places import Place, account_at_work, place_of
 from advocacy.translate.sheet import (
     GLOSSARY_LANGUAGE,
     Past,
@@ -92,7 +92,8 @@ def sheet_at(into: Language, domain: str, number: int) -> Sheet:
     found = unit_at(db.session(), number, domain=domain, language=into.tag)
     if found is None:
         abort(404)
-    return Sheet(place_in(found[1], into), found[0], account_at_work())
+    unit, of, appeal = found
+    return Sheet(place_of(of, into, appeal), unit, account_at_work())
 
 
 def editor_page(

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from advocacy.extensions import db
 from advocacy.models import Account, Domain
-from advocacy.models.appeal import titles_by_domain
-from advocacy.models.domain import INTERFACE, domain_by_name
+from advocacy.models.appeal import domain_with_title
+from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.web.people import account_here
@@ -33,10 +33,10 @@ class Place:
         return site().languages.by_tag(tag) or Language(tag, tag, tag)
 
 
-def place_of(domain: Domain, into: Language, titles: dict[int, tuple[str, str]]) -> Place:
-    """Return the place; `titles` are those of `titles_by_domain`, each in its appeal's language."""
-    if domain.id in titles:
-        slug, title = titles[domain.id]
+def place_of(domain: Domain, into: Language, appeal: tuple[str, str] | None) -> Place:
+    """Return the place of a domain that is translated into a language, with its appeal's slug and title."""
+    if appeal:
+        slug, title = appeal
         return Place(domain, into, title, site().languages.by_tag(domain.source_language), slug)
     title = str(_("This website")) if domain.name == INTERFACE else domain.name
     return Place(domain, into, title, None, None)
@@ -44,16 +44,10 @@ def place_of(domain: Domain, into: Language, titles: dict[int, tuple[str, str]])
 
 def place_at(domain: str, into: Language) -> Place:
     """Return the place at an address, or answer that there is none."""
-    found = domain_by_name(db.session(), domain)
-    if found is None or found.source_language == into.tag:
+    found = domain_with_title(db.session(), domain)
+    if found is None or found[0].source_language == into.tag:
         abort(404)
-    return place_in(found, into)
-
-
-def place_in(domain: Domain, into: Language) -> Place:
-    """Return the place of a domain that is translated into a language."""
-    titles = {} if domain.name == INTERFACE else titles_by_domain(db.session(), domain.id)
-    return place_of(domain, into, titles)
+    return place_of(found[0], into, found[1])
 
 
 def account_at_work() -> Account:

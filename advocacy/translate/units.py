@@ -3,16 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from sqlalchemy.orm import Session
 
 from advocacy.actions.find_units import find_units
 from advocacy.extensions import db
-from advocacy.models.unit_search import Wanted, units_wanted
 from advocacy.rules.checks import checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
-from advocacy.rules.translation import UnitStatus
 from advocacy.translate.attendance import present_at
 from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
@@ -42,7 +39,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
     `wrong` says, by field, why nothing can be done to that.
     """
     session, account = db.session(), account_at_work()
-    counts = site().standings.at(session, place.domain.id, place.into.tag)
+    counts, untranslated = site().standings.at(session, place.domain.id, place.into.tag)
     if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
@@ -60,7 +57,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         me=account.id,
         statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.values()),
-        untranslated=_first_untranslated(session, place, counts),
+        untranslated=untranslated,
         may_write=account.may(Permission.TRANSLATION_WRITE, place.into.tag),
         problems_found=problems_of(session, chosen),
         help=query_help(place.into),
@@ -73,11 +70,3 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         status_name=status_name,
         marked=marked,
     )
-
-
-def _first_untranslated(session: Session, place: Place, counts: dict[UnitStatus, int]) -> int | None:
-    """Return the first unit (by id) that nobody has translated, if there is one."""
-    if not counts.get(UnitStatus.UNTRANSLATED):
-        return None
-    wanted = Wanted(domain_id=place.domain.id, language=place.into.tag, status=UnitStatus.UNTRANSLATED)
-    return next((unit.id for unit in units_wanted(session, wanted, most=1)), None)

@@ -15,6 +15,7 @@ from advocacy.actions.sign_in import note_use, resume
 from advocacy.extensions import begin_writing, db, login
 from advocacy.models import Account, AccountSession
 from advocacy.models.account_session import session_by_hash
+from advocacy.models.notice import unread_news
 from advocacy.rules.signing_in import SEEN_EVERY
 from advocacy.vault.tokens import token_hash
 from advocacy.web.headers import FORGET
@@ -87,6 +88,15 @@ def account_here() -> Account | None:
     """Return the account of whoever asks, or None."""
     begun = sign_in_here()
     return begun.account if begun else None
+
+
+def unread_here() -> int:
+    """Return how many news whoever asks has not read yet."""
+    begun = sign_in_here()
+    if begun is None:
+        return 0
+    # Known since the request began, unless a transaction has ended in between.
+    return unread_news(db.session(), begun.account_id) if begun.unread is None else begun.unread
 
 
 @contextlib.contextmanager

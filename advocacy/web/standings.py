@@ -38,6 +38,13 @@ class Standing(NamedTuple):
     approved: dict[tuple[int, str], dict[date, int]]
 
 
+class StandingAt(NamedTuple):
+    """In one place: units by status, and the first untranslated one, by id; nothing where no units are."""
+
+    counts: dict[UnitStatus, int]
+    untranslated: int | None
+
+
 class _Kept(NamedTuple):
     marks: tuple[int, ...]
     until: float
@@ -68,9 +75,17 @@ class Standings:
 
         return self._fresh(session, (since, *languages), count)
 
-    def at(self, session: Session, domain_id: int, language: str) -> dict[UnitStatus, int]:
-        """Return how many units of a domain in a language stand where; none if there are none."""
-        return self._fresh(session, (domain_id, language), lambda: counts_at(session, domain_id, language))
+    def at(self, session: Session, domain_id: int, language: str) -> StandingAt:
+        """Return how far a domain is in a language."""
+
+        def count() -> StandingAt:
+            counts = counts_at(session, domain_id, language)
+            if not counts.get(UnitStatus.UNTRANSLATED):
+                return StandingAt(counts, None)
+            first = first_units(session, [language], UnitStatus.UNTRANSLATED, domain_id=domain_id)
+            return StandingAt(counts, first.get((domain_id, language)))
+
+        return self._fresh(session, (domain_id, language), count)
 
     def _fresh(self, session: Session, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
         """Return what was counted under `key` if nobody has worked since, else what `count` says now."""

@@ -9,8 +9,6 @@ from flask import Flask, g
 from flask_babel import format_date, format_decimal, format_time
 from markupsafe import Markup
 
-from advocacy.extensions import db
-from advocacy.models.notice import unread_news
 from advocacy.rules.countries import country_choices, country_name
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission, Role
@@ -18,7 +16,7 @@ from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute, twins
 from advocacy.web.carrying import carried, carried_value, spoken_in
 from advocacy.web.locale import is_at_work, language
-from advocacy.web.people import account_here
+from advocacy.web.people import account_here, unread_here
 from advocacy.web.phrases import gettext, ngettext, pgettext, plain
 from advocacy.web.reason_words import reason_said
 from advocacy.web.site import site
@@ -129,7 +127,7 @@ def _words_at_work() -> dict[str, Any]:
     account = account_here()
     return {
         "account_name": account.name if account else "",
-        "unread": lambda: unread_news(db.session(), account.id) if account else 0,
+        "unread": unread_here,
         "may_translate": bool(account and account.may(Permission.TRANSLATION_READ)),
         "may_open_desk": bool(account and account.may(Permission.DESK_OPEN)),
         "may_judge_names": bool(account and account.may(Permission.NAME_JUDGE)),
