@@ -1,8 +1,20 @@
 """Notices: what people who work here are told, on their page and by mail."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, ForeignKey, SQLColumnExpression, String, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, contains_eager, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
@@ -51,10 +63,16 @@ def news_of(session: Session, account_id: int, *, before: int | None, most: int)
 
     Begins below the id `before`, where one is given.
     """
-    query = (
+    query = _news() if before is None else _news().where(Notice.id < before)
+    return list(session.scalars(query, {"account": account_id, "most": most}))
+
+
+@cache
+def _news() -> Select[Notice]:
+    return (
         select(Notice)
         .outerjoin(Notice.domain)
-        .where(Notice.account_id == account_id, Notice.kind.in_(NEWS))
+        .where(Notice.account_id == bindparam("account"), Notice.kind.in_(NEWS))
         .options(
             contains_eager(Notice.domain),
             # Joined from outside as well, else SQLite puts all units and their messages together first.
@@ -64,9 +82,8 @@ def news_of(session: Session, account_id: int, *, before: int | None, most: int)
             joinedload(Notice.suggestion),
         )
         .order_by(Notice.id.desc())
-        .limit(most)
+        .limit(bindparam("most", type_=Integer))
     )
-    return list(session.scalars(query if before is None else query.where(Notice.id < before)))
 
 
 def unread_news(session: Session, account_id: int) -> int:
