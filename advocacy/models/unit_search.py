@@ -1,7 +1,7 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,7 +20,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
@@ -70,7 +70,7 @@ def units_wanted(
     With `beyond`, a unit's id, those that come after it, or, `backwards`, before it, the nearest first.
     """
     # The page is found by units alone: PostgreSQL would bring each of thousands its message, to sort them.
-    page = select(Unit.id).where(*_conditions(wanted)).limit(most).correlate(None)
+    page = select(Unit.id).where(*_conditions(session, wanted)).limit(most).correlate(None)
     place = tuple_(Unit.position, Unit.message_id)
     if beyond is not None and (unit := session.get(Unit, beyond)):
         start = tuple_(*_place(unit))
@@ -90,7 +90,7 @@ def units_wanted(
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
     place, here = tuple_(Unit.position, Unit.message_id), _place(unit)
-    query = select(Unit.id).where(*_conditions(wanted)).limit(1).correlate(None)
+    query = select(Unit.id).where(*_conditions(session, wanted)).limit(1).correlate(None)
     before = query.where(place < tuple_(*here)).order_by(Unit.position.desc(), Unit.message_id.desc())
     after = query.where(place > tuple_(*here)).order_by(Unit.position, Unit.message_id)
     ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
@@ -146,7 +146,7 @@ def _newest() -> Select[Translation]:
     return select(Translation).where(in_units, Translation.state.not_in(GONE)).order_by(Translation.id)
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = [
         Unit.domain_id == wanted.domain_id,
         Unit.language == wanted.language,
@@ -161,8 +161,9 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     for condition in wanted.conditions:
         holds = _holds(condition, wanted.asks)
         where.append(not_(holds) if condition.unwanted else holds)
+    says = _strpos if session.get_bind().dialect.name == "postgresql" else _like
     for term in wanted.terms:
-        found = _found(term)
+        found = _found(term, says)
         where.append(not_(found) if term.unwanted else found)
     return where
 
@@ -172,12 +173,26 @@ _PARTS = 4
 _PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where.TEXT: (0, 1)}
 
 
-def _found(term: Term) -> ColumnElement[bool]:
-    source = Unit.source_folded.contains(folded(term.text), autoescape=True)
+def _like(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    return column.contains(text, autoescape=True)
+
+
+def _strpos(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """PostgreSQL takes whatever is asked by LIKE for rare, and reads and sorts all to find the first few.
+
+    Of this it takes nothing for granted, and goes through the list in order until a page is full.
+    """
+    return func.strpos(column, text) > 0
+
+
+def _found(
+    term: Term, says: Callable[[InstrumentedAttribute[str], str], ColumnElement[bool]]
+) -> ColumnElement[bool]:
+    source = says(Unit.source_folded, folded(term.text))
     if term.where in _PLACES:
         # Where in it is asked of the few that have it somewhere.
         source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
-    texts = Unit.texts_folded.contains(folded(term.text), autoescape=True)
+    texts = says(Unit.texts_folded, folded(term.text))
     match term.where:
         case Where.ANYWHERE | Where.TEXT:
             return or_(source, texts)
