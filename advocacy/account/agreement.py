@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.signing_in import next_page
@@ -15,6 +14,7 @@ from advocacy.web.access import needs, passes_on
 from advocacy.web.carrying import go_on
 from advocacy.web.locale import language
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("agreement", __name__, url_prefix="/account/agreement")

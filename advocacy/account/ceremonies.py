@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from secrets import token_bytes
 
 from flask import session as cookie
-from flask_babel import gettext as _
 
 from advocacy.actions.passkeys import (
     Ceremony,
@@ -23,6 +22,7 @@ from advocacy.rules.passkeys import MOST_PASSKEYS, Party, party_at
 from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
 from advocacy.rules.words import N_
 from advocacy.web.people import sign_in_here
+from advocacy.web.phrases import gettext as _
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
 

@@ -6,7 +6,6 @@ from secrets import token_hex
 import pyotp
 import segno
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +20,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs, passes_on
 from advocacy.web.carrying import go_on
 from advocacy.web.people import sign_in_here, writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
 
@@ -11,6 +10,7 @@ from advocacy.actions.passwords import SHORTEST_PASSWORD
 from advocacy.rules.names import LONGEST_NAME
 from advocacy.rules.passkeys import LONGEST_PASSKEY_NAME, PasskeyNameError, read_passkey_name
 from advocacy.rules.words import N_
+from advocacy.web.phrases import gettext as _
 
 
 class SignInForm(FlaskForm):

@@ -5,7 +5,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from flask import Flask, url_for
-from flask_babel import gettext as _
 
 from advocacy.account.news import no_mail_token
 from advocacy.models import MailKind, OutgoingMail
@@ -14,6 +13,7 @@ from advocacy.web.addresses import absolute
 from advocacy.web.letters import message_for
 from advocacy.web.locale import speak
 from advocacy.web.news_words import amount_lines
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 _SUBJECTS = {

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -22,6 +21,7 @@ from advocacy.web.access import needs, public
 from advocacy.web.addresses import number_in_address
 from advocacy.web.news_words import amount_line, headline
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("news", __name__, url_prefix="/account")

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from secrets import token_hex
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.ceremonies import (
@@ -28,6 +27,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import sign_in_here, writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("passkeys", __name__, url_prefix="/account")
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.forms import DeleteForm, PasswordForm
@@ -18,6 +17,7 @@ from advocacy.models.passkey import passkeys_of
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs, public
 from advocacy.web.people import good_bye, sign_in_here, writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("profile", __name__, url_prefix="/account")
 

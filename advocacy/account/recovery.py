@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.forms import NewPasswordForm
@@ -15,6 +14,7 @@ from advocacy.web.access import with_csrf
 from advocacy.web.address_form import AddressForm
 from advocacy.web.locale import language
 from advocacy.web.occasions import occasion_now
+from advocacy.web.phrases import gettext as _
 from advocacy.web.tries import may_ask
 
 pages = Blueprint("recovery", __name__, url_prefix="/account/recover")

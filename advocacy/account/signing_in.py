@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.account.forms import SignInForm
@@ -17,6 +16,7 @@ from advocacy.rules.signing_in import TRIES, TRIES_WINDOW
 from advocacy.web.access import needs, passes_on, with_csrf
 from advocacy.web.carrying import carried, go_on
 from advocacy.web.people import begin, good_bye, new_token, writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("account", __name__, url_prefix="/account")

@@ -1,10 +1,9 @@
 """The consents as this site asks for them, in the request's language."""
 
-from flask_babel import gettext as _
-
 from advocacy.rules.consents import NOTICE, Term, terms, text_digest
 from advocacy.rules.countries import country_name
 from advocacy.web.locale import language
+from advocacy.web.phrases import gettext as _
 from advocacy.web.phrases import plain
 from advocacy.web.site import site
 

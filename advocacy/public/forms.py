@@ -3,7 +3,6 @@
 import re
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField, ValidationError
 
@@ -18,6 +17,7 @@ from advocacy.rules.signing import Display
 from advocacy.rules.words import N_
 from advocacy.web.faults import ADDRESS_FAULTS
 from advocacy.web.locale import language
+from advocacy.web.phrases import gettext as _
 from advocacy.web.phrases import snapshot
 from advocacy.web.stamp import StampFault, fault_of, new_stamp, subject_of
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 
@@ -20,6 +19,7 @@ from advocacy.rules.review import ReasonMissingError
 from advocacy.web.access import public
 from advocacy.web.faults import ADDRESS_FAULTS
 from advocacy.web.locale import language
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 from advocacy.web.tries import may_ask
 

@@ -3,13 +3,13 @@
 from email.message import EmailMessage
 
 from flask import Flask, url_for
-from flask_babel import gettext as _
 
 from advocacy.models import MailKind, OutgoingMail
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute
 from advocacy.web.letters import message_for
 from advocacy.web.locale import speak
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 _SUBJECTS = {

@@ -4,7 +4,6 @@ import json
 import re
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from advocacy.actions.publish_manifest import UnknownReceiptError, prove_receipt
 from advocacy.extensions import db
@@ -12,6 +11,7 @@ from advocacy.models import Publication
 from advocacy.models.publication import publications_of
 from advocacy.public.appeal import appeal_here
 from advocacy.web.access import public
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("proof", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.live_domains import NotLiveError
@@ -20,6 +19,7 @@ from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import public
 from advocacy.web.logs import log_fault
 from advocacy.web.occasions import occasion_now
+from advocacy.web.phrases import gettext as _
 from advocacy.web.work import new_challenge
 
 pages = Blueprint("signing", __name__, url_prefix="/<language:language>/appeals/<slug:slug>")

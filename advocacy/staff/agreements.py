@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.agree import ask_agreement
@@ -13,6 +12,7 @@ from advocacy.rules.agreements import LONGEST_AGREEMENT, SameAgreementError, Sou
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("agreements", __name__, url_prefix="/staff/people/agreement")

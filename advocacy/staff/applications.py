@@ -1,7 +1,6 @@
 """Applications to translate: the trial beside the approved texts, and what to do about it."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.add_account import AccountRefusedError
@@ -16,6 +15,7 @@ from advocacy.staff.people import NUMBER
 from advocacy.web.access import needs
 from advocacy.web.occasions import occasion_now
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("applications", __name__, url_prefix="/staff/people/applications")
 

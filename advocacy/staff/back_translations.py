@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -35,6 +34,7 @@ from advocacy.staff.review_sheet import Sheet
 from advocacy.staff.reviewing import Chosen
 from advocacy.web.access import needs
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("back", __name__, url_prefix="/staff/review/<int(max=2147483647):number>/back")
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, Request, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.decide import actor
@@ -27,6 +25,8 @@ from advocacy.rules.permissions import Permission
 from advocacy.vault.keys import NoKeyError
 from advocacy.web.access import needs
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 from advocacy.web.site import site
 
 pages = Blueprint("batches", __name__, url_prefix="/staff/signatures")

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.decide import actor
@@ -16,6 +15,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
+from advocacy.web.phrases import ngettext
 
 pages = Blueprint("names", __name__, url_prefix="/staff")
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,6 +20,8 @@ from advocacy.staff.reviewing import Chosen
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 
 pages = Blueprint("opinions", __name__, url_prefix="/staff/review/<int(max=2147483647):number>")
 
@@ -43,7 +43,7 @@ class Said:
         """Return what the form says."""
         answer, words = request.form.get("answer", ""), request.form.get("words", "")
         words = words.replace("\0", "").replace("\r\n", "\n").strip()
-        errors = {}
+        errors: dict[str, str] = {}
         if answer not in ("yes", "no"):
             errors["answer"] = _("Say yes or no.")
         elif answer == "no" and not words:

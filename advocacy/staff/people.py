@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.add_account import AccountRefusedError
@@ -22,6 +21,7 @@ from advocacy.web.address_form import AddressForm
 from advocacy.web.locale import language
 from advocacy.web.occasions import occasion_now
 from advocacy.web.people import sign_in_here, writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("people", __name__, url_prefix="/staff/people")

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,6 +22,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.rules.policies import LONGEST_WHY, MOST_OPINIONS, Demand
 from advocacy.web.access import needs
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("policies", __name__, url_prefix="/staff/policies")
@@ -102,8 +102,8 @@ def take_people(name: str) -> AnyResponse | tuple[str, int]:
 
 def _fault_of(why: str) -> str:
     if not why:
-        return str(_("Say why: it goes into the log."))
-    return "" if len(why) <= LONGEST_WHY else str(_("At most %(most)s characters, please.", most=LONGEST_WHY))
+        return _("Say why: it goes into the log.")
+    return "" if len(why) <= LONGEST_WHY else _("At most %(most)s characters, please.", most=LONGEST_WHY)
 
 
 def _domain(session: Session, name: str) -> Domain:

@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from advocacy.models import Policy, Release
 from advocacy.rules.policies import Demand, has_begun
 from advocacy.staff.wording import person_said
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 from advocacy.web.templating import long_date
 
 
 def demand_said(demand: Demand) -> str:
     """Return what a text needs before somebody may approve it."""
     if not demand.opinions:
-        return str(_("A reviewer of the language approves. No second opinion is needed."))
+        return _("A reviewer of the language approves. No second opinion is needed.")
     if demand.reviewer_suffices:
         return str(
             ngettext(
@@ -47,7 +47,7 @@ def missing_said(missing: int) -> str:
 def people_said(policy: Policy | None, now: datetime) -> str:
     """Return how many people publish a domain, and who allowed one; `policy` is every language's."""
     if policy is None or policy.alone_from is None:
-        return str(_("Two people publish: one prepares a release, another confirms it."))
+        return _("Two people publish: one prepares a release, another confirms it.")
     said = {
         "name": person_said(policy.changer),
         "date": long_date(policy.alone_from),

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.comment import (
@@ -21,6 +20,7 @@ from advocacy.staff.talking import too_long
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("questions", __name__, url_prefix="/staff")
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from advocacy.actions.compare_releases import changes_to_come
@@ -22,6 +21,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.rules.policies import has_begun
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 from advocacy.web.templating import long_date
 
@@ -47,23 +47,23 @@ class Typed:
 
 def switched_before() -> str:
     """Say that one person switches one language a day."""
-    return str(_("You switched another language within a day. Somebody else can switch this one."))
+    return _("You switched another language within a day. Somebody else can switch this one.")
 
 
 def too_early(early: NotSettledError) -> str:
     """Say when a right that is new begins."""
     when = f"{long_date(early.at)} {early.at:%H:%M} UTC"
-    return str(_("Your right to publish is new. It begins on %(date)s.", date=when))
+    return _("Your right to publish is new. It begins on %(date)s.", date=when)
 
 
 def changed() -> str:
     """Say that what is live is not what was seen."""
-    return str(_("Something else went live meanwhile. Nothing was done: look at it again, then decide."))
+    return _("Something else went live meanwhile. Nothing was done: look at it again, then decide.")
 
 
 def corrupt() -> str:
     """Say that the stored files are damaged."""
-    return str(_("The stored files of this release are not the ones that were built. Nothing was done."))
+    return _("The stored files of this release are not the ones that were built. Nothing was done.")
 
 
 def domain_here(session: Session, name: str) -> Domain:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -43,6 +42,7 @@ from advocacy.staff.release_pages import (
 )
 from advocacy.web.access import needs
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("releases", __name__, url_prefix="/staff/releases/<name>")
@@ -232,7 +232,7 @@ def _refused_confirmation(name: str, number: int, refused: Exception) -> tuple[s
     if isinstance(refused, ChangedMeanwhileError):
         error = changed()
     elif isinstance(refused, ConfirmedBeforeError):
-        error = str(_("This release was confirmed before. To go back to it, say why."))
+        error = _("This release was confirmed before. To go back to it, say why.")
     else:
         error = corrupt()
     return release_page(name, number, Typed(errors={"decision": error})), 409
@@ -244,5 +244,5 @@ def _line(field_name: str) -> str:
 
 def _fault_of(reason: str) -> str:
     if not reason:
-        return str(_("Say why: it goes into the log."))
-    return "" if len(reason) <= _LONGEST else str(_("At most %(most)s characters, please.", most=_LONGEST))
+        return _("Say why: it goes into the log.")
+    return "" if len(reason) <= _LONGEST else _("At most %(most)s characters, please.", most=_LONGEST)

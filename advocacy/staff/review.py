@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -39,6 +37,8 @@ from advocacy.staff.wording import short
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 from advocacy.web.site import site
 from advocacy.web.standing_places import seen_in_place
 
@@ -117,7 +117,7 @@ def _said_of(refused: Exception) -> dict[str, str]:
         return {"comment": too_long()}
     if isinstance(refused, OpinionsMissingError):
         return {"decision": missing_said(refused.missing)}
-    return {"decision": str(_("A check refuses this text, so that it cannot be approved."))}
+    return {"decision": _("A check refuses this text, so that it cannot be approved.")}
 
 
 @pages.post("/review/<int(max=2147483647):number>/take-back")
@@ -234,7 +234,7 @@ def _page_together(*, ticked: bool) -> str:
 
 
 def _stays() -> str:
-    return str(_("It stays as it is: a release may hold it already, or something newer has taken its place."))
+    return _("It stays as it is: a release may hold it already, or something newer has taken its place.")
 
 
 def _say_decided(decision: Decision, translation: Translation) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.comment import (
@@ -21,6 +20,7 @@ from advocacy.staff.reviewing import Chosen, Said
 from advocacy.staff.talking import too_long
 from advocacy.web.access import needs
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("review_talk", __name__, url_prefix="/staff")
 

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from flask import Request, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from advocacy.models import Account, Translation
@@ -12,6 +11,7 @@ from advocacy.models.review_queue import waiting_texts
 from advocacy.rules.permissions import Permission
 from advocacy.rules.reasons import LONGEST_REASON, Reason
 from advocacy.rules.review import Decision
+from advocacy.web.phrases import gettext as _
 from advocacy.web.reason_words import REASONS
 
 
@@ -77,7 +77,7 @@ class Said:
         decision = next((one for one in Decision if one == form.get("decision")), None)
         why = tuple(reason for reason in Reason if reason in form.getlist("why"))
         words = form.get("reason", "").replace("\0", "").replace("\r\n", "\n").strip()
-        errors = {}
+        errors: dict[str, str] = {}
         if decision is None:
             errors["decision"] = _("Choose one of the three.")
         elif decision.needs_reason and not why and not words:

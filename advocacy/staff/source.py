@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,6 +24,7 @@ from advocacy.rules.words import N_
 from advocacy.staff.wording import EFFECTS
 from advocacy.web.access import needs
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 pages = Blueprint("source", __name__, url_prefix="/staff/appeals/<slug:slug>/source")
@@ -189,15 +189,15 @@ def _fault_of(block: Block, typed: Typed) -> str:
         text = read_source(typed.text)
     except SourceRefusedError:
         return _no_source()
-    return str(_("Nothing is changed yet.")) if text == block.message.msgid else ""
+    return _("Nothing is changed yet.") if text == block.message.msgid else ""
 
 
 def _undecided(typed: Typed) -> dict[str, str]:
-    errors = {}
+    errors: dict[str, str] = {}
     if typed.meaning not in ("changed", "typo"):
-        errors["meaning-changed"] = str(_("Say whether the meaning changed."))
+        errors["meaning-changed"] = _("Say whether the meaning changed.")
     if typed.meaning == "typo" and not typed.reason:
-        errors["reason"] = str(_("Say what the typo was: somebody else confirms it."))
+        errors["reason"] = _("Say what the typo was: somebody else confirms it.")
     elif error := _too_long(typed.reason):
         errors["reason"] = error
     return errors
@@ -206,15 +206,15 @@ def _undecided(typed: Typed) -> dict[str, str]:
 def _too_long(reason: str) -> str:
     if len(reason) <= _LONGEST_REASON:
         return ""
-    return str(_("At most %(most)s characters, please.", most=_LONGEST_REASON))
+    return _("At most %(most)s characters, please.", most=_LONGEST_REASON)
 
 
 def _no_source() -> str:
-    return str(_("Enter the text, without invisible characters."))
+    return _("Enter the text, without invisible characters.")
 
 
 def _changed() -> str:
-    return str(_("Somebody else changed this text meanwhile. Yours is still here: compare, then look again."))
+    return _("Somebody else changed this text meanwhile. Yours is still here: compare, then look again.")
 
 
 def _appeal(session: Session, slug: str) -> Appeal:

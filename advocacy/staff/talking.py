@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from advocacy.actions.comment import LONGEST_COMMENT, add_comment, may_resolve
 from advocacy.models import Account, Unit
 from advocacy.models.talk import author_of, talk_on
+from advocacy.web.phrases import gettext as _
 
 
 def talk_beside(session: Session, unit: Unit, account: Account, *, comment: str | None) -> dict[str, Any]:
@@ -39,4 +39,4 @@ def add_what_was_said(session: Session, unit: Unit, *, by: int) -> None:
 
 def too_long() -> str:
     """Return what is said of a comment that is too long."""
-    return str(_("A comment has at most %(num)s characters.", num=LONGEST_COMMENT))
+    return _("A comment has at most %(num)s characters.", num=LONGEST_COMMENT)

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -26,6 +25,7 @@ from advocacy.rules.suggestions import LONGEST_WHY
 from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("terms", __name__, url_prefix="/staff")
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,6 +16,7 @@ from advocacy.rules.review import SelfConfirmationError
 from advocacy.staff.wording import EFFECTS
 from advocacy.web.access import needs
 from advocacy.web.people import account_here, writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("typos", __name__, url_prefix="/staff/typos")
 

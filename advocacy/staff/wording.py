@@ -2,7 +2,6 @@
 
 from flask import Flask
 from flask_babel import format_timedelta
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from advocacy.models import Account, Origin, Review, Translation
@@ -14,6 +13,7 @@ from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.risks import Risk
 from advocacy.rules.source_edits import Effect
 from advocacy.rules.words import N_
+from advocacy.web.phrases import gettext as _
 from advocacy.web.reason_words import REASONS
 from advocacy.web.templating import long_date
 
@@ -73,20 +73,20 @@ def short(text: str, language: str = "en") -> Markup:
 
 def domain_said(name: str) -> str:
     """Return what a domain is called: a petition by its address, the interface in words."""
-    return str(_("The site itself")) if name == INTERFACE else name.removeprefix("appeal-")
+    return _("The site itself") if name == INTERFACE else name.removeprefix("appeal-")
 
 
 def person_said(account: Account | None) -> str:
     """Return whose act something was: a name, a former translator's, or the operator's who has no account."""
     if account is None:
-        return str(_("the operator"))
-    return str(_("former translator")) if account.erased_at else account.name
+        return _("the operator")
+    return _("former translator") if account.erased_at else account.name
 
 
 def author_said(translation: Translation) -> str:
     """Return who wrote a translation."""
     if translation.origin is Origin.BASELINE:
-        return str(_("came with the software"))
+        return _("came with the software")
     return person_said(translation.author)
 
 
@@ -94,10 +94,10 @@ def review_said(review: Review) -> str:
     """Return who decided what on a text, and when."""
     said = {"name": person_said(review.reviewer), "date": long_date(review.made_at)}
     if review.decision is Decision.APPROVE:
-        return str(_("%(name)s approved it on %(date)s.", **said))
+        return _("%(name)s approved it on %(date)s.", **said)
     if review.decision is Decision.CHANGES:
-        return str(_("%(name)s asked for changes on %(date)s.", **said))
-    return str(_("%(name)s rejected it on %(date)s.", **said))
+        return _("%(name)s asked for changes on %(date)s.", **said)
+    return _("%(name)s rejected it on %(date)s.", **said)
 
 
 def check_said(finding: Finding) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def fault_said(reason: str) -> str:
     if all(name in _CHECKS for name in names):
         return " · ".join(_(_CHECKS[name].name) for name in names)
     if reason in _FAULTS:
-        return str(_(_FAULTS[reason]))
+        return _(_FAULTS[reason])
     return Markup('<span lang="en">{}</span>').format(reason)
 
 

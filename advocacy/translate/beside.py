@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from flask import flash, redirect, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,6 +19,7 @@ from advocacy.translate.links import Links
 from advocacy.translate.page import BESIDE, Fault, Sheet, editor_page, fresh
 from advocacy.translate.sheet import Past
 from advocacy.translate.typed import Typed
+from advocacy.web.phrases import gettext as _
 
 REFUSALS = (EmptyCommentError, LongCommentError, TermRefusedError, KnownTermError)
 """Why something beside a text is not taken."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from advocacy.extensions import db
 from advocacy.models import Account, Notice
@@ -20,6 +19,7 @@ from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_da
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.news_words import amount_line, headline
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 from advocacy.web.standing_places import path_in_place
 from advocacy.web.standings import Standing
@@ -129,9 +129,9 @@ def _reviewers(news: Sequence[Notice]) -> dict[int, Account]:
 def _milestone(approved: int) -> str:
     """Return a sentence on how many of one's texts were approved, at the first, the tenth, the hundredth."""
     if approved >= _MANY:
-        return str(_("A hundred of your texts have been approved. Thank you for all of them."))
+        return _("A hundred of your texts have been approved. Thank you for all of them.")
     if approved >= _SOME:
-        return str(_("Ten of your texts have been approved. Thank you."))
+        return _("Ten of your texts have been approved. Thank you.")
     if approved:
         return str(
             _("Your first text has been approved. Thank you: somebody will read it in their language.")

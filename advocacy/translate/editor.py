@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, request
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -47,6 +46,7 @@ from advocacy.translate.words import finding_said, person_name
 from advocacy.web.access import needs
 from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("editor", __name__, url_prefix="/translate")
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, url_for
 from flask_babel import force_locale
-from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -37,6 +36,7 @@ from advocacy.translate.words import state_name, status_name
 from advocacy.web.access import access_of, needs
 from advocacy.web.live_catalogs import Snapshot
 from advocacy.web.locale import SPEECH, language, speak
+from advocacy.web.phrases import gettext as _
 from advocacy.web.phrases import serve_from
 from advocacy.web.site import site
 from advocacy.web.standing_places import anchor_of, path_in_place
@@ -129,8 +129,8 @@ class _Words:
             language(),
             {state: state_name(state) for state in TranslationState},
             {status: status_name(status) for status in UnitStatus},
-            str(_("yours")),
-            str(_("Open this text")),
+            _("yours"),
+            _("Open this text"),
         )
 
     def of(self, wording: Wording) -> str:

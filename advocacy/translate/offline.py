@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -41,6 +39,8 @@ from advocacy.web.access import needs
 from advocacy.web.addresses import number_in_address
 from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 
 pages = Blueprint("offline", __name__, url_prefix="/translate")
 
@@ -180,7 +180,7 @@ def _fits(upload: Upload, place: Place) -> bool:
 
 
 def _not_kept() -> str:
-    return str(_("The file is not kept any more. Please choose it again."))
+    return _("The file is not kept any more. Please choose it again.")
 
 
 def _all(session: Session, wanted: Wanted) -> set[int]:

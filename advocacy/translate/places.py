@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort
-from flask_babel import gettext as _
 
 from advocacy.extensions import db
 from advocacy.models import Account, Domain
@@ -13,6 +12,7 @@ from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
 from advocacy.web.people import account_here
+from advocacy.web.phrases import gettext as _
 from advocacy.web.site import site
 
 
@@ -38,7 +38,7 @@ def place_of(domain: Domain, into: Language, appeal: tuple[str, str] | None) -> 
     if appeal:
         slug, title = appeal
         return Place(domain, into, title, site().languages.by_tag(domain.source_language), slug)
-    title = str(_("This website")) if domain.name == INTERFACE else domain.name
+    title = _("This website") if domain.name == INTERFACE else domain.name
     return Place(domain, into, title, None, None)
 
 

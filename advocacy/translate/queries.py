@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import MOST_TERMS, Fault, FaultKind, Has, Key, Query, read_day
 from advocacy.translate.filters import Filter
 from advocacy.translate.words import check_name
+from advocacy.web.phrases import gettext as _
 
 _DAY = "2026-11-01"
 

@@ -4,7 +4,6 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 
@@ -19,6 +18,7 @@ from advocacy.catalogs.errors import (
 )
 from advocacy.catalogs.exchange import Format
 from advocacy.translate.places import Place
+from advocacy.web.phrases import gettext as _
 from advocacy.web.templating import code
 
 FORMAT_NAMES = {Format.PO: "PO", Format.XLIFF: "XLIFF 1.2", Format.XLIFF_2: "XLIFF 2.1", Format.CSV: "CSV"}

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.comment import (
@@ -25,6 +24,7 @@ from advocacy.translate.typed import Typed
 from advocacy.web.access import needs
 from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("talk", __name__, url_prefix="/translate")
 

@@ -1,7 +1,6 @@
 """Terms that whoever translates suggests for the glossary."""
 
 from flask import Blueprint, abort, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from advocacy.actions.suggest_term import KnownTermError, TermRefusedError
@@ -16,6 +15,7 @@ from advocacy.translate.typed import Typed
 from advocacy.web.access import needs
 from advocacy.web.carrying import is_resumed
 from advocacy.web.people import writing
+from advocacy.web.phrases import gettext as _
 
 pages = Blueprint("term", __name__, url_prefix="/translate")
 

@@ -1,13 +1,12 @@
 """What a translator wants to do to many texts, as a form says it; and what pages call it."""
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from advocacy.actions.act_together import Deed, Hindrance, Wish
 from advocacy.rules.checks import Severity, checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.words import N_
 from advocacy.translate.words import check_name
+from advocacy.web.phrases import gettext as _
+from advocacy.web.phrases import ngettext
 
 _HINDRANCE = {
     Hindrance.CHANGED: N_("It changed after it was shown to you."),
@@ -47,29 +46,29 @@ def warning_checks(into: Language) -> list[tuple[str, str]]:
 
 def hindrance_name(hindrance: Hindrance) -> str:
     """Return why something cannot be done to a text."""
-    return str(_(_HINDRANCE[hindrance]))
+    return _(_HINDRANCE[hindrance])
 
 
 def wish_name(wish: Wish) -> str:
     """Return what somebody wants to do."""
     match wish.deed:
         case Deed.SUBMIT:
-            return str(_("Submit my drafts"))
+            return _("Submit my drafts")
         case Deed.WITHDRAW:
-            return str(_("Take my texts back"))
+            return _("Take my texts back")
         case Deed.DISMISS:
-            return str(_("Dismiss warnings: %(check)s", check=check_name(wish.check)))
+            return _("Dismiss warnings: %(check)s", check=check_name(wish.check))
 
 
 def button_name(wish: Wish) -> str:
     """Return what the button says that does it."""
     match wish.deed:
         case Deed.SUBMIT:
-            return str(_("Submit the ticked texts"))
+            return _("Submit the ticked texts")
         case Deed.WITHDRAW:
-            return str(_("Take the ticked texts back"))
+            return _("Take the ticked texts back")
         case Deed.DISMISS:
-            return str(_("Dismiss these warnings for the ticked texts"))
+            return _("Dismiss these warnings for the ticked texts")
 
 
 def would_be_said(wish: Wish, count: int) -> str:
@@ -111,7 +110,7 @@ def done_said(wish: Wish, count: int) -> str:
                 )
             )
         case Deed.WITHDRAW:
-            return str(ngettext("%(num)s text is taken back.", "%(num)s texts are taken back.", count))
+            return ngettext("%(num)s text is taken back.", "%(num)s texts are taken back.", count)
         case Deed.DISMISS:
             return str(
                 ngettext(

@@ -73,37 +73,37 @@ _CHECKS = {check.id: check for check in all_checks()}
 
 def status_name(status: UnitStatus) -> str:
     """Return what a unit's status is called."""
-    return str(_(_STATUS[status]))
+    return _(_STATUS[status])
 
 
 def state_name(state: TranslationState) -> str:
     """Return what a translation's state is called."""
-    return str(_(_STATE[state]))
+    return _(_STATE[state])
 
 
 def decision_name(decision: Decision) -> str:
     """Return what a decision is called."""
-    return str(_(_DECISION[decision]))
+    return _(_DECISION[decision])
 
 
 def outcome_name(outcome: Outcome) -> str:
     """Return what becomes of an entry of a file."""
-    return str(_(_OUTCOME[outcome]))
+    return _(_OUTCOME[outcome])
 
 
 def fault_name(fault: Fault) -> str:
     """Return what is wrong with an entry of a file."""
-    return str(_(_FAULT[fault]))
+    return _(_FAULT[fault])
 
 
 def check_name(check: str) -> str:
     """Return what a check (by id) is called."""
-    return str(_(_CHECKS[check].name)) if check in _CHECKS else check
+    return _(_CHECKS[check].name) if check in _CHECKS else check
 
 
 def check_help(check: str) -> str:
     """Return what a check (by id) is for."""
-    return str(_(_CHECKS[check].help))
+    return _(_CHECKS[check].help)
 
 
 def finding_said(finding: Finding) -> Any:
@@ -122,7 +122,7 @@ def _as_found(value: object) -> object:
 def person_name(account: Account | None, *, me: int, origin: Origin = Origin.EDITOR) -> str:
     """Return who somebody is to `me`, an account's id; None is the operator, who may have used a file."""
     if account is None:
-        return str(_(_ORIGIN[origin])) if origin in _ORIGIN else str(_("The operator"))
+        return _(_ORIGIN[origin]) if origin in _ORIGIN else _("The operator")
     if account.id == me:
-        return str(_("You"))
-    return str(_("Former translator")) if account.erased_at else account.name
+        return _("You")
+    return _("Former translator") if account.erased_at else account.name

@@ -1,11 +1,11 @@
 """The form of one mail address, for whoever recovers an account and whoever is invited."""
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField, ValidationError
 
 from advocacy.rules.mail_addresses import AddressRefusedError, read_address
 from advocacy.web.faults import ADDRESS_FAULTS
+from advocacy.web.phrases import gettext as _
 
 
 class AddressForm(FlaskForm):

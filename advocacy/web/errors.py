@@ -1,7 +1,6 @@
 """Errors as pages in the visitor's language. Nothing else knows status codes."""
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, SecurityError
 from werkzeug.routing import RequestRedirect
 
@@ -16,6 +15,7 @@ from advocacy.web.access import SignedOutError
 from advocacy.web.carrying import here
 from advocacy.web.headers import close_again
 from advocacy.web.logs import log_fault
+from advocacy.web.phrases import gettext as _
 
 _TEXTS: dict[int, tuple[str, str]] = {
     400: (

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from flask_babel import gettext, ngettext
-
 from advocacy.rules.notices import NoticeKind
 from advocacy.rules.words import N_
+from advocacy.web.phrases import gettext, ngettext
 
 _SENTENCES: dict[NoticeKind, Callable[[int], str]] = {
     NoticeKind.APPROVED: lambda n: ngettext(
@@ -105,4 +104,4 @@ def amount_lines(amounts: Mapping[str, int]) -> list[str]:
 
 def headline(kind: NoticeKind) -> str:
     """Return what is said above one text."""
-    return str(gettext(_HEADLINES[kind]))
+    return gettext(_HEADLINES[kind])

@@ -1,10 +1,9 @@
 """Why a text went back, in the words of whoever reads it."""
 
-from flask_babel import gettext as _
-
 from advocacy.models import Review
 from advocacy.rules.reasons import Reason
 from advocacy.rules.words import N_
+from advocacy.web.phrases import gettext as _
 
 REASONS = {
     Reason.MEANING: N_("It does not say what the source says."),

@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from advocacy import ROOT
 from advocacy.account.news import no_mail_token
 from advocacy.actions.join import apply_to_translate
+from advocacy.catalogs.po_files import read_po
 from advocacy.models import Account, Agreement, Invitation, RecoveryLink
+from advocacy.models.domain import INTERFACE
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
 from advocacy.web.access import access_of
+from advocacy.web.live_catalogs import Catalog, Snapshot
 from tests.factories import SLUG, filled_form, link_in, make_account, some_unit, submitted_in_korean
 from tests.mails import sent_mails, text_of
 from tests.pages import parsed, title_of
@@ -187,6 +191,46 @@ def test_every_page_of_people_who_work_here_is_whole_in_every_language(app, sess
         assert answer.headers["Cache-Control"] == "no-store"
         assert _modules_of(answer.text) == MODULES.get(endpoint, []), path
         assert not re.search(r"<[^>]+\s(style|on\w+)=", answer.text), path
+
+
+@pytest.fixture
+def untranslated(monkeypatch) -> set[str]:
+    """An interface that nobody has translated; what every text of it is in English."""
+    every = Snapshot.catalog
+    nothing = Catalog(None)
+    monkeypatch.setattr(
+        Snapshot, "catalog", lambda *asked: nothing if asked[1] == INTERFACE else every(*asked)
+    )
+    template = read_po(ROOT / "translations" / "messages.pot")
+    return {entry.msgid for entry in template if not entry.msgid_plural}
+
+
+def _english(element, texts: set[str], tag: str):
+    """Yield what `element`, in a language (BCP 47 tag), shows of these texts as if they were in that one."""
+    tag = element.get("lang", tag)
+    for value in element.attrib.values():
+        assert "<span" not in value
+    if tag != "en" and element.tag not in UNMARKED:
+        shown = [element.text, *(child.tail for child in element)]
+        yield from (text.strip() for text in shown if text and text.strip() in texts)
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _english(child, texts, tag)
+
+
+UNMARKED = {"title", "option", "textarea", "script", "style"}
+"""Elements that hold text alone: no part of theirs can be marked."""
+
+
+def test_what_is_not_translated_is_marked_as_english(app, client, session, paths, at_work, untranslated):
+    worker = staff_client(app, *Role)
+    session.rollback()
+    session.execute(update(Account).values(must_agree=False))
+    session.commit()
+    pages = [(endpoint, client.get(path)) for endpoint, path in paths("ko").items() if "mailbox" not in path]
+    pages += [(endpoint, worker.get(f"{path}?language=ko")) for endpoint, path in at_work.items()]
+    found = {endpoint: [*_english(parsed(answer.text), untranslated, "")] for endpoint, answer in pages}
+    assert {endpoint: texts for endpoint, texts in found.items() if texts} == {}
 
 
 def _modules_of(page: str) -> list[str]:
