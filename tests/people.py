@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from advocacy.actions.add_account import add_account
 from advocacy.actions.join import Wish, apply_to_translate
 from advocacy.extensions import begin_writing, db
-from advocacy.models import Application
+from advocacy.models import AccountSession, Application
 from advocacy.rules.permissions import Role
 from advocacy.vault.tokens import token_hash
-from tests.pages import value_of
+from tests.pages import parsed, value_of
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -44,6 +44,32 @@ def post(client: FlaskClient, path: str, page: str | None = None, **fields: str)
     """Post a form with the token that its page holds."""
     token = value_of(client.get(page or path).text, "csrf_token")
     return client.post(path, data={"csrf_token": token, **fields})
+
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def post_form_of(client: FlaskClient, page: str, path: str, **fields: str):
+    """Send what a page's form would: its hidden fields, and what is filled in."""
+    form = next(one for one in parsed(page).iter("form") if one.get("action") == path)
+    hidden = [one for one in form.iter("input") if one.get("type") == "hidden"]
+    data: dict[str, list[str]] = {}
+    for one in hidden:
+        data.setdefault(one.get("name"), []).append(one.get("value"))
+    return client.post(path, data={**data, **fields}, headers=OURS)
+
+
+def end_sessions(app: Flask) -> None:
+    """End every sign-in, as time does."""
+    with app.app_context():
+        db.session().execute(delete(AccountSession))
+        db.session().commit()
+
+
+def forget_tries(app: Flask) -> None:
+    """Let this machine sign in as often as if it had not tried yet."""
+    limits = app.extensions["advocacy"].limits
+    limits._here = type(limits._here)(type(limits._here._strategy.storage)())
 
 
 def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, **fields: str):

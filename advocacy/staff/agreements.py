@@ -26,11 +26,15 @@ def show() -> str:
     return _page(agreement.texts if agreement else {})
 
 
+def _typed() -> dict[str, str]:
+    return {one.tag: request.form.get(f"text-{one.slug}", "").replace("\0", "") for one in site().languages}
+
+
 @pages.post("")
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(Permission.ACCOUNT_MANAGE, again=lambda: _page(_typed()))
 def take() -> AnyResponse | tuple[str, int]:
     """Put a new version into force."""
-    asked = {one.tag: request.form.get(f"text-{one.slug}", "").replace("\0", "") for one in site().languages}
+    asked = _typed()
     if any(len(text) > LONGEST_AGREEMENT for text in asked.values()):
         return _page(asked, error=_("Enter at most %(most)s characters.", most=LONGEST_AGREEMENT)), 422
     source = site().languages.source.tag

@@ -28,7 +28,10 @@ def show(number: int) -> str:
 
 
 @pages.post(f"/{NUMBER}")
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(
+    Permission.ACCOUNT_MANAGE,
+    again=lambda number: _page(_application(number), words=request.form.get("words", "")[:LONGEST_WORDS]),
+)
 def take(number: int) -> AnyResponse | tuple[str, int]:
     """Accept an application, decline it with a reason, or ask something."""
     words, decision = request.form.get("words", "")[:LONGEST_WORDS], request.form.get("decision")

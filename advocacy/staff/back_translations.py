@@ -77,10 +77,10 @@ def show(number: int) -> str:
 
 
 @pages.post("")
-@needs(Permission.TRANSLATION_READ)
+@needs(Permission.TRANSLATION_READ, again=lambda number: _page(number, _typed(), {}))
 def take(number: int) -> AnyResponse | tuple[str, int]:
     """Take what somebody says that a text says."""
-    text = stored_text(request.form.get("back", ""))
+    text = _typed()
     try:
         with writing() as (session, begun):
             translation = text_open_to(session, number, begun.account, Permission.TRANSLATION_READ)
@@ -97,6 +97,10 @@ def take(number: int) -> AnyResponse | tuple[str, int]:
         return _page(number, text, {}), 409
     flash(_("Thank you. The reviewer sees it beside the source."))
     return redirect(url_for("back.show", number=number), 303)
+
+
+def _typed() -> str:
+    return stored_text(request.form.get("back", ""))
 
 
 @pages.post("/ask")

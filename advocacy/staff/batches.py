@@ -78,8 +78,13 @@ def show(slug: str) -> str:
     return _page(_appeal(slug), Sought())
 
 
+def _again(slug: str) -> str:
+    """Look at what was looked at before, with the reason as far as it was typed."""
+    return _page(_appeal(slug), Sought.of(request), reason=request.form.get("reason", ""))
+
+
 @pages.post("/<slug:slug>")
-@needs(Permission.BATCH_JUDGE)
+@needs(Permission.BATCH_JUDGE, again=_again)
 def take(slug: str) -> AnyResponse | str | tuple[str, int]:
     """Look at signatures, reject what was looked at, or let count what was held of it.
 
@@ -108,7 +113,12 @@ def take(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @pages.post("/<slug:slug>/restore/<int(max=2147483647):number>")
-@needs(Permission.BATCH_JUDGE)
+@needs(
+    Permission.BATCH_JUDGE,
+    again=lambda slug, number: _page(
+        _appeal(slug), Sought(), reason=request.form.get("reason", ""), restored=number
+    ),
+)
 def restore(slug: str, number: int) -> AnyResponse:
     """Undo a rejection."""
     with writing() as (session, begun):
@@ -129,7 +139,13 @@ def _appeal(slug: str) -> Appeal:
 
 
 def _page(
-    appeal: Appeal, sought: Sought, *, reason: str = "", reason_error: str = "", nothing: bool = False
+    appeal: Appeal,
+    sought: Sought,
+    *,
+    reason: str = "",
+    reason_error: str = "",
+    nothing: bool = False,
+    restored: int | None = None,
 ) -> str:
     session = db.session()
     try:
@@ -147,7 +163,8 @@ def _page(
         total=total,
         rest=total - sum(group.size for group in found),
         batches=batches_of(session, appeal.id),
-        reason=reason,
+        reason="" if restored else reason,
+        restored={restored: reason},
         reason_error=reason_error,
         nothing=nothing,
     )

@@ -1,6 +1,6 @@
 """Second opinions: what another speaker says about a text, whom to ask for one, and who is to review it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -61,7 +61,7 @@ def show(number: int) -> str:
 
 
 @pages.post("/opinion")
-@needs(Permission.TRANSLATION_READ)
+@needs(Permission.TRANSLATION_READ, again=lambda number: _page(number, replace(Said.in_form(), errors={})))
 def take(number: int) -> AnyResponse | tuple[str, int]:
     """Take a speaker's yes or no."""
     said = Said.in_form()

@@ -37,7 +37,7 @@ def show() -> str:
 
 
 @pages.post("/invite")
-@needs(Permission.ACCOUNT_MANAGE)
+@needs(Permission.ACCOUNT_MANAGE, again=lambda: _page(AddressForm()))
 def take_invite() -> AnyResponse | tuple[str, int]:
     """Invite somebody by mail."""
     form, roles = AddressForm(), _roles_asked()

@@ -79,7 +79,7 @@ def take_texts(name: str) -> AnyResponse | tuple[str, int]:
 
 
 @pages.post("/<name>/people")
-@needs(Permission.POLICY_SET)
+@needs(Permission.POLICY_SET, again=lambda name: _page(Typed(name, request.form.get("why", ""))))
 def take_people(name: str) -> AnyResponse | tuple[str, int]:
     """Let one person publish after a while, or demand two again at once."""
     why = request.form.get("why", "").replace("\0", "").strip()

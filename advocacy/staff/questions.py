@@ -37,7 +37,7 @@ def show() -> str:
 
 
 @pages.post("/questions")
-@needs(Permission.APPEAL_EDIT, largest_post=_LARGEST_POST)
+@needs(Permission.APPEAL_EDIT, largest_post=_LARGEST_POST, again=lambda: _page())  # noqa: PLW0108  below
 def take() -> AnyResponse | str | tuple[str, int]:
     """Answer a question, or resolve it without an answer; answers begun to others stay in their fields."""
     resolves = "resolve" in request.form

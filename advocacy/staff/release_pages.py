@@ -36,11 +36,13 @@ _APPEAL = "appeal-"
 class Typed:
     """What somebody typed that could not be taken, what is wrong with it by field, and why a build failed.
 
-    `at` is the moment for a release to go live, as the browser sent it.
+    `at` is the moment for a release to go live, as the browser sent it. `kept_in` is the field that the text
+    stands in where nothing is wrong with it.
     """
 
     text: str = ""
     at: str = ""
+    kept_in: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     problems: list[tuple[str, int, str, str]] = field(default_factory=list)
 

@@ -65,8 +65,14 @@ def show_one(name: str, number: int) -> str:
     return release_page(name, number, Typed())
 
 
+def _release_again(name: str, number: int) -> str:
+    return release_page(name, number, Typed(_line("reason"), _line("at")))
+
+
 @pages.post("/prepare")
-@needs(Permission.RELEASE_PREPARE)
+@needs(
+    Permission.RELEASE_PREPARE, again=lambda name: releases_page(name, Typed(_line("note"), kept_in="note"))
+)
 def prepare(name: str) -> AnyResponse | tuple[str, int]:
     """Build a release of what is approved now; somebody else confirms it."""
     note = _line("note")
@@ -113,7 +119,7 @@ def confirm(name: str, number: int) -> AnyResponse | tuple[str, int]:
 
 
 @pages.post("/<int(max=2147483647):number>/schedule")
-@needs(Permission.RELEASE_CONFIRM)
+@needs(Permission.RELEASE_CONFIRM, again=_release_again)
 def schedule(name: str, number: int) -> AnyResponse | tuple[str, int]:
     """Confirm a release that somebody else prepared, to go live at a moment."""
     at = _line("at")
@@ -131,7 +137,7 @@ def schedule(name: str, number: int) -> AnyResponse | tuple[str, int]:
 
 
 @pages.post("/<int(max=2147483647):number>/call-off")
-@needs(Permission.RELEASE_CONFIRM)
+@needs(Permission.RELEASE_CONFIRM, again=_release_again)
 def call_release_off(name: str, number: int) -> AnyResponse | tuple[str, int]:
     """Let a release not go live at its moment; it waits for a second person again."""
     reason = _line("reason")
@@ -149,7 +155,7 @@ def call_release_off(name: str, number: int) -> AnyResponse | tuple[str, int]:
 
 
 @pages.post("/<int(max=2147483647):number>/roll-back")
-@needs(Permission.RELEASE_CONFIRM)
+@needs(Permission.RELEASE_CONFIRM, again=_release_again)
 def go_back(name: str, number: int) -> AnyResponse | tuple[str, int]:
     """Make a release live again that was live before; one person is enough, with a reason."""
     reason = _line("reason")
@@ -173,8 +179,12 @@ def go_back(name: str, number: int) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("releases.show", name=name), 303)
 
 
+def _switch_again(name: str) -> str:
+    return releases_page(name, Typed(_line("reason"), kept_in=f"reason-{request.form.get('tag', '')}"))
+
+
 @pages.post("/languages")
-@needs(Permission.LANGUAGE_SWITCH)
+@needs(Permission.LANGUAGE_SWITCH, again=_switch_again)
 def switch(name: str) -> AnyResponse | tuple[str, int]:
     """Show a language's readers the source at once, or its translation again."""
     tag, to_source, reason = request.form.get("tag", ""), request.form.get("to") == "source", _line("reason")

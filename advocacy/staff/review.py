@@ -79,8 +79,13 @@ def show_one(number: int) -> str:
     return page_of(number, Said())
 
 
+def begun_page(number: int) -> str:
+    """Show a text with what a form has begun to say of it, whichever of the page's forms it is."""
+    return page_of(number, Said.begun_in_form(request))
+
+
 @pages.post("/review/<int(max=2147483647):number>")
-@needs(Permission.TRANSLATION_REVIEW)
+@needs(Permission.TRANSLATION_REVIEW, again=begun_page)
 def decide_one(number: int) -> AnyResponse | tuple[str, int]:
     """Approve a text, ask for changes or reject it, and go on to the next."""
     said = Said.in_form(request)

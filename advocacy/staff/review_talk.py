@@ -15,7 +15,7 @@ from advocacy.actions.comment import (
 )
 from advocacy.models import Comment
 from advocacy.rules.permissions import Permission
-from advocacy.staff.review import page_of, translation_for
+from advocacy.staff.review import begun_page, page_of, translation_for
 from advocacy.staff.reviewing import Chosen, Said
 from advocacy.staff.talking import too_long
 from advocacy.web.access import needs
@@ -35,7 +35,7 @@ def lead_back(number: int) -> AnyResponse:
 
 
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_REVIEW)
+@needs(Permission.TRANSLATION_REVIEW, again=begun_page)
 def take(number: int) -> AnyResponse | str | tuple[str, int]:
     """Post a comment on a text, or a question about its source."""
     asks = request.form.get("about_source") == "yes"
@@ -51,15 +51,15 @@ def take(number: int) -> AnyResponse | str | tuple[str, int]:
                 now=datetime.now(UTC),
             )
     except EmptyCommentError:
-        return page_of(number, _begun(comment=_("Write the comment first."))), 422
+        return page_of(number, _refused(_("Write the comment first."))), 422
     except LongCommentError:
-        return page_of(number, _begun(comment=too_long())), 422
+        return page_of(number, _refused(too_long())), 422
     flash(_("Your question is with those who edit the source.") if asks else _("Your comment is posted."))
     return _back(number, written="")
 
 
 @pages.post(f"{_ADDRESS}/<int(max=2147483647):comment>")
-@needs(Permission.TRANSLATION_REVIEW)
+@needs(Permission.TRANSLATION_REVIEW, again=lambda number, comment: begun_page(number))  # noqa: ARG005
 def resolve(number: int, comment: int) -> AnyResponse | str:
     """Say that nothing of a comment is open any more."""
     try:
@@ -77,11 +77,11 @@ def resolve(number: int, comment: int) -> AnyResponse | str:
 
 def _back(number: int, *, written: str) -> AnyResponse | str:
     """Lead back to the text; if something was begun and not sent, show it with that in its fields."""
-    said = _begun()
+    said = Said.begun_in_form(request)
     if said.words or said.why or written:
         return page_of(number, said, comment=written)
     return redirect(url_for("review.show_one", number=number, **Chosen.here().asked, _anchor="comments"), 303)
 
 
-def _begun(**errors: str) -> Said:
-    return replace(Said.in_form(request), errors=errors)
+def _refused(sentence: str) -> Said:
+    return replace(Said.in_form(request), errors={"comment": sentence})

@@ -1,6 +1,6 @@
 """What a reviewer asks for and says: which part of the queue, and her decision with its reasons."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from flask import Request, request
@@ -87,6 +87,11 @@ class Said:
         if len(words) > LONGEST_REASON:
             errors["reason"] = _("At most %(most)s characters, please.", most=LONGEST_REASON)
         return cls(decision, why, words, form.get("seen", ""), errors)
+
+    @classmethod
+    def begun_in_form(cls, asked: Request) -> "Said":
+        """Return what a form says so far, whatever it lacks."""
+        return replace(cls.in_form(asked), errors={})
 
     @property
     def everything(self) -> str:

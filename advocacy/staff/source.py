@@ -82,8 +82,15 @@ def show_one(slug: str, key: str) -> str:
     return _page("staff/source_block.html", slug, key, None)
 
 
+def _again(slug: str, key: str) -> str:
+    """Show a change as far as it was typed; what it does as well, if it could be made."""
+    typed = Typed.here()
+    looked = bool(typed.meaning or typed.reason) and not _fault_of(_block(db.session(), slug, key), typed)
+    return _page("staff/source_block.html", slug, key, typed, looked=looked)
+
+
 @pages.post("/<slug:key>/look")
-@needs(Permission.APPEAL_EDIT)
+@needs(Permission.APPEAL_EDIT, again=_again)
 def look(slug: str, key: str) -> AnyResponse | str | tuple[str, int]:
     """Show what a change is and does, before anything is saved."""
     typed = Typed.here()
@@ -93,7 +100,7 @@ def look(slug: str, key: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @pages.post("/<slug:key>")
-@needs(Permission.APPEAL_EDIT)
+@needs(Permission.APPEAL_EDIT, again=_again)
 def save(slug: str, key: str) -> AnyResponse | tuple[str, int]:
     """Keep a block's new text; readers see it with the next release."""
     typed = Typed.here()
@@ -125,7 +132,7 @@ def show_urgent(slug: str, key: str) -> str:
 
 
 @pages.post("/<slug:key>/urgent")
-@needs(Permission.LANGUAGE_SWITCH)
+@needs(Permission.LANGUAGE_SWITCH, again=lambda slug, key: _urgent_page(slug, key, Typed.here()))
 def correct(slug: str, key: str) -> AnyResponse | tuple[str, int]:
     """Make a block's text live at once, in its source for every reader; all staff are told."""
     typed = Typed.here()

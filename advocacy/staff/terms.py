@@ -42,7 +42,7 @@ def show() -> str:
 
 
 @pages.post("/terms")
-@needs(Permission.GLOSSARY_JUDGE, largest_post=_LARGEST_POST)
+@needs(Permission.GLOSSARY_JUDGE, largest_post=_LARGEST_POST, again=lambda: _page())  # noqa: PLW0108  below
 def take() -> AnyResponse | str | tuple[str, int]:
     """Take a term into the glossary or decline it; reasons begun for others stay in their fields."""
     act = next((name for name in ("first", "other", "decline") if name in request.form), None)

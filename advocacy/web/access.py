@@ -13,7 +13,7 @@ from advocacy.extensions import csrf, db
 from advocacy.models.passkey import owes_factor
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
-from advocacy.web.carrying import LARGEST_CARRIED, carry_form, go_on, here
+from advocacy.web.carrying import LARGEST_CARRIED, carry_form, go_on, here, is_resumed
 from advocacy.web.headers import let_connect
 from advocacy.web.origin import is_from_our_pages, refuse_foreign_posts
 from advocacy.web.people import sign_in_here
@@ -33,7 +33,9 @@ class Access:
     `before_factor` opens it to people who have not shown their second factor yet, `before_agreement` to
     whoever has not agreed yet to what the operator asks for; `largest_post` (bytes) is what it takes at once
     where that is more than elsewhere. With `keeps_typed`, whoever has to go elsewhere before her post is
-    taken carries along what she typed. `connects` lets the page's script ask this site, and no other.
+    taken carries along what she typed. `again` takes what the view takes and answers it when it comes back:
+    with the page that has what was typed in its fields, for no button is pressed for anybody. `connects` lets
+    the page's script ask this site, and no other.
     """
 
     permission: Permission | None
@@ -42,6 +44,7 @@ class Access:
     before_agreement: bool = False
     largest_post: int | None = None
     keeps_typed: bool = False
+    again: Callable[..., str] | None = None
     connects: bool = False
 
 
@@ -57,6 +60,7 @@ def needs(
     before_agreement: bool = False,
     largest_post: int | None = None,
     keeps_typed: bool = False,
+    again: Callable[..., str] | None = None,
     connects: bool = False,
 ) -> Callable[[_View], _View]:
     """Open a view to whoever holds `permission`; its posts carry a CSRF token.
@@ -64,7 +68,7 @@ def needs(
     An address that names the language worked in, `<language:into>`, opens to those who hold it for that one.
     Whoever has a second factor has to have shown it, and staff have to have one, unless it is a page that
     comes `before_factor`; and everybody has to have agreed to what the operator asks for, unless it comes
-    `before_agreement`.
+    `before_agreement`. With `again`, what was typed is kept.
     """
 
     def declare(view: _View) -> _View:
@@ -74,7 +78,8 @@ def needs(
             before_factor=before_factor,
             before_agreement=before_agreement or before_factor,
             largest_post=largest_post,
-            keeps_typed=keeps_typed,
+            keeps_typed=keeps_typed or again is not None,
+            again=again,
             connects=connects,
         )
         return _declare(view, access)
@@ -122,6 +127,8 @@ def _check() -> AnyResponse | None:
         return again
     if access.connects:
         let_connect()
+    if access.again is not None and is_resumed():
+        return make_response(access.again(**(request.view_args or {})))
     return None
 
 

@@ -14,7 +14,7 @@ from advocacy.rules.signing_in import OTHERS_IDLE, STAFF_IDLE, TRIES
 from advocacy.vault.tokens import token_hash
 from advocacy.web.access import access_of
 from tests.pages import errors_in, parsed, value_of
-from tests.people import PASSWORD, add_person, post, sign_in
+from tests.people import PASSWORD, add_person, forget_tries, post, sign_in
 
 TRANSLATOR = (Role.TRANSLATOR, "ko")
 
@@ -26,8 +26,7 @@ def email(app):
 
 @pytest.fixture(autouse=True)
 def _no_tries_yet(app):
-    limits = app.extensions["advocacy"].limits
-    limits._here = type(limits._here)(type(limits._here._strategy.storage)())
+    forget_tries(app)
 
 
 def test_who_has_an_account_comes_in_and_goes_out(client, email):

@@ -3,33 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
-from advocacy.extensions import begin_writing, db
-from advocacy.models import Account, AccountSession, Agreement, Comment, TermSuggestion
+from advocacy.extensions import begin_writing
+from advocacy.models import Account, Agreement, Comment, TermSuggestion
 from advocacy.web.headers import FORGET
 from tests.pages import parsed, title_of, value_of
-from tests.people import PASSWORD, enrol
+from tests.people import OURS, PASSWORD, end_sessions, enrol, post_form_of
 from tests.translate.conftest import ASK, HIDDEN, LETTERS, Translator, field_of
 
 TEXT = '청원에 <서명> "하기"\n& 둘째 줄'
-OURS = {"Sec-Fetch-Site": "same-origin"}
-
-
-def end_sessions(app) -> None:
-    with app.app_context():
-        db.session().execute(delete(AccountSession))
-        db.session().commit()
-
-
-def post_form_of(client, page: str, path: str, **fields: str):
-    """Send what a page's form would: its hidden fields, and what is filled in."""
-    form = next(one for one in parsed(page).iter("form") if one.get("action") == path)
-    hidden = [one for one in form.iter("input") if one.get("type") == "hidden"]
-    data: dict[str, list[str]] = {}
-    for one in hidden:
-        data.setdefault(one.get("name"), []).append(one.get("value"))
-    return client.post(path, data={**data, **fields}, headers=OURS)
 
 
 def signed_in_again(mina: Translator, page: str):
@@ -228,7 +211,7 @@ def test_resolving_a_comment_is_not_done_for_who_has_to_sign_in_first(app, trans
     [
         ("/translate/ko/small/together?status=draft", "/translate/ko/small/together?status=draft"),
         ("/account/password", "/account/"),
-        ("/staff/people/invite", "/staff/people/"),
+        ("/staff/people/invitations/1/withdraw", "/staff/people/"),
     ],
 )
 def test_what_cannot_wait_leads_to_signing_in_and_back_to_its_page(app, translator, path, page):
