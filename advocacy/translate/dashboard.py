@@ -13,6 +13,7 @@ from advocacy.models.credit import approved_of
 from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
 from advocacy.rules.permissions import Permission
+from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.translate.places import Place, account_at_work, languages_of, place_of
 from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_day, row_of
@@ -75,6 +76,7 @@ def show() -> str:
     most = _ALL_WAITING if request.args.get("waiting") == "all" else _MOST_WAITING
     waiting = texts_waiting(session, account.id, tags, most=most + 1)
     more_wait, waiting = len(waiting) > most, waiting[:most]
+    sent_back = [one.id for one in waiting if one.state is TranslationState.CHANGES_REQUESTED]
     news = news_of(session, account.id, before=None, most=_MOST_NEWS)
     return render_template(
         "translate/dashboard.html",
@@ -92,7 +94,7 @@ def show() -> str:
         places=places,
         waiting=waiting,
         more_wait=more_wait and most < _ALL_WAITING,
-        reasons=reasons_for(session, [one.id for one in waiting]),
+        reasons=reasons_for(session, sent_back),
         news=news,
         reviewers=_reviewers(news),
         milestone=_milestone(approved_of(session, account.id, most=_MANY)),
