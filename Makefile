@@ -13,6 +13,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 # One process more than there are cores: browsers and servers are waited for.
 SPREAD := -n 3 --dist worksteal
 
+# What tests write is gone afterwards: where memory has room, no disk is waited for.
+ROOM := $(shell df --output=avail -k /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 { print "/dev/shm" }')
+PYTEST = $(if $(ROOM),TMPDIR=$(ROOM) )$(BIN)/pytest
+
 help:  ## Say what each target does
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*?## /\t/' | column -t -s "$$(printf '\t')"
 
@@ -40,14 +44,14 @@ test: $(VENV)/.test-stamp system  ## Do everything and run all tests, those of t
 	@$(MAKE) --no-print-directory test-postgresql
 
 test-sqlite: $(VENV)/.test-stamp
-	@$(BIN)/pytest $(SPREAD) --database sqlite
+	@$(PYTEST) $(SPREAD) --database sqlite
 
 test-postgresql: $(VENV)/.test-stamp
-	@$(BIN)/pytest $(SPREAD) --database postgresql --ignore tests/rules --ignore tests/catalogs \
+	@$(PYTEST) $(SPREAD) --database postgresql --ignore tests/rules --ignore tests/catalogs \
 	  --ignore tests/vault --ignore tests/browser
 
 coverage: $(VENV)/.test-stamp system  ## Say which lines no test reaches; the tests take half as long again
-	@$(BIN)/pytest $(SPREAD) --database sqlite --cov --cov-report=term
+	@$(PYTEST) $(SPREAD) --database sqlite --cov --cov-report=term
 
 lint: $(VENV)/.test-stamp  ## Check style, types, layers and templates
 	@$(BIN)/ruff format --check --quiet . || { echo "Run make format."; exit 1; }
