@@ -51,6 +51,7 @@ FORMS = [
     (f"{RELEASE}/1/roll-back", "reason", {}),
     ("/staff/policies/messages/people", "why", {"people": "one"}),
     ("/staff/people/agreement", "text-ko", {}),
+    ("/staff/people/invite", "email", {"translator-ko": "on"}),
     ("/staff/people/applications/{application}", "words", {"decision": "decline"}),
 ]
 """Addresses that take words, the field that they stand in, and what is sent with them."""
