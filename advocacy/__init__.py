@@ -27,7 +27,7 @@ from advocacy.web.logs import LoggedFlask, log_requests, set_up_logs
 from advocacy.web.memories import Memories
 from advocacy.web.page_cache import PageCache
 from advocacy.web.people import know_people
-from advocacy.web.phrases import LiveDomain
+from advocacy.web.phrases import DOMAIN
 from advocacy.web.presence import Presence
 from advocacy.web.site import Site, attach
 from advocacy.web.standings import Standings
@@ -101,7 +101,7 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     compress.init_app(app)
     babel.init_app(app, locale_selector=locale_name)
-    babel.domain_instance = LiveDomain()
+    babel.domain_instance = DOMAIN
 
 
 def _serve(app: Flask, site: Site) -> None:

@@ -116,7 +116,7 @@ def take(slug: str) -> AnyResponse | str | tuple[str, int]:
 @needs(
     Permission.BATCH_JUDGE,
     again=lambda slug, number: _page(
-        _appeal(slug), Sought(), reason=request.form.get("reason", ""), restored=number
+        _appeal(slug), Sought(), restoring={number: request.form.get("reason", "")}
     ),
 )
 def restore(slug: str, number: int) -> AnyResponse:
@@ -145,7 +145,7 @@ def _page(
     reason: str = "",
     reason_error: str = "",
     nothing: bool = False,
-    restored: int | None = None,
+    restoring: dict[int, str] | None = None,
 ) -> str:
     session = db.session()
     try:
@@ -163,8 +163,8 @@ def _page(
         total=total,
         rest=total - sum(group.size for group in found),
         batches=batches_of(session, appeal.id),
-        reason="" if restored else reason,
-        restored={restored: reason},
+        reason=reason,
+        restoring=restoring or {},
         reason_error=reason_error,
         nothing=nothing,
     )

@@ -43,7 +43,7 @@ def settle(number: int) -> AnyResponse | tuple[str, int]:
     except SelfConfirmationError:
         return _page({}), 403
     except SettledBeforeError:
-        return _page({"main": str(gone)}), 409
+        return _page({"main": gone}), 409
     if confirmed:
         flash(_("The translations are approved again, for the mended text."))
     else:

@@ -21,9 +21,9 @@ def problems_of(session: Session, chosen: Filter) -> dict[str, str]:
     """Return why parts of what was asked for mean nothing, by their fields' ids."""
     found = _query_problems(session, chosen.query)
     if chosen.by and not names_known(session, [chosen.by]):
-        found["by"] = str(_sentence(Fault(FaultKind.AUTHOR, chosen.by)))
+        found["by"] = _sentence(Fault(FaultKind.AUTHOR, chosen.by))
     if chosen.since and read_day(chosen.since) is None:
-        found["since"] = str(_sentence(Fault(FaultKind.CHANGED, chosen.since)))
+        found["since"] = _sentence(Fault(FaultKind.CHANGED, chosen.since))
     return found
 
 

@@ -105,8 +105,8 @@ class LiveDomain(Domain):
         return _phrase(_speech().catalog.translation(string, context=context), string, variables)
 
 
-_DOMAIN = LiveDomain()
-gettext, ngettext, pgettext = _DOMAIN.gettext, _DOMAIN.ngettext, _DOMAIN.pgettext
+DOMAIN = LiveDomain()
+gettext, ngettext, pgettext = DOMAIN.gettext, DOMAIN.ngettext, DOMAIN.pgettext
 """What Flask-Babel's functions of these names come to once they have found the domain: pages ask hundreds."""
 
 
