@@ -45,7 +45,7 @@ from advocacy import create_app
 from advocacy.actions.keep_checked import check_everything
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
-from advocacy.extensions import begin_writing, db
+from advocacy.extensions import begin_writing, db, writing
 from advocacy.models import Domain, Message, Origin, Translation, Unit
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import TranslationState, content_hash, source_hash
@@ -233,7 +233,7 @@ def _tidy(app: Flask) -> None:
     """Have the database look at what it holds, as PostgreSQL does by itself soon after much was written."""
     with app.app_context():
         analyse = "ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with writing(db.engine).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(analyse))
 
 
@@ -413,21 +413,20 @@ def _heard(app: Flask) -> Iterator[list[tuple[str, Any]]]:
 def _bare(app: Flask, statements: Sequence[tuple[str, Any]]) -> float:
     """Return how many ms the reading statements take alone; if others were among them, a commit is added."""
     reading = [one for one in statements if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
+    writes = len(reading) < len(statements)
     with app.app_context():
-        connection = db.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
+        engine = writing(db.engine) if writes else db.engine
+    with engine.connect() as connection:
+        connection.begin()
+        cursor = connection.connection.cursor()
         started = time.perf_counter()
         for statement, parameters in reading:
             cursor.execute(statement, parameters)
             cursor.fetchall()
-        if len(reading) < len(statements):
+        if writes:
             cursor.execute("UPDATE domains SET source_language = source_language WHERE name = 'many'")
-            connection.commit()
+        connection.commit()
         return (time.perf_counter() - started) * 1000
-    finally:
-        connection.rollback()
-        connection.close()
 
 
 def _show_sizes(app: Flask, client: FlaskClient, unit: int) -> None:

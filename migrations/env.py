@@ -4,6 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from advocacy.extensions import writing
+
 config = context.config
 database = current_app.extensions["migrate"].db
 
@@ -14,7 +16,7 @@ def run() -> None:
     On SQLite, altering a table means rebuilding it; with foreign keys on, dropping the old table
     would delete what refers to it. So they are off meanwhile and checked afterwards.
     """
-    engine = database.engine
+    engine = writing(database.engine)
     with engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:

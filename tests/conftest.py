@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from advocacy import create_app
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import (
     Account,
     Agreement,
@@ -40,7 +40,7 @@ from advocacy.models import (
     TermSuggestion,
 )
 from advocacy.models.domain import INTERFACE
-from tests.factories import SLUG
+from tests.factories import SLUG, free_session
 from tests.servers import postgresql
 
 
@@ -96,10 +96,10 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
-    """A session of the test's own. What it commits is swept away afterwards."""
+    """A session of the test's own, which may write at any time. What it commits is swept away afterwards."""
     with app.app_context():
         engine = db.engine
-    with Session(engine) as session:
+    with free_session(engine) as session:
         yield session
 
 
@@ -110,7 +110,7 @@ def _sweep(request) -> Iterator[None]:
         return
     app: Flask = request.getfixturevalue("app")
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         for table in (
             Agreement,
             Application,

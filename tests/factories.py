@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 
 from flask import Flask
 from itsdangerous import TimestampSigner
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from advocacy.actions.confirm import confirm
@@ -20,7 +21,7 @@ from advocacy.actions.occasion import Occasion
 from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.sign import Submission, sign
 from advocacy.actions.sync_messages import Source, sync_messages
-from advocacy.extensions import db
+from advocacy.extensions import db, writing
 from advocacy.models import Account, Appeal, Domain, Grant, OutgoingMail, Signature, Translation, Unit
 from advocacy.models.appeal import appeal_by_slug
 from advocacy.models.domain import domain_by_name
@@ -36,6 +37,20 @@ from advocacy.vault.safe import Safe
 SLUG = "save-north-koreans"
 NOW = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 _numbers = count(1)
+
+
+def free_session(engine: Engine) -> Session:
+    """A session that may write at any time, without having said so before."""
+    if engine.dialect.name != "sqlite":
+        return Session(writing(engine))
+    session = Session(engine)
+    # A writer from its first step on would keep everybody else out.
+    event.listen(session, "after_begin", _let_write)
+    return session
+
+
+def _let_write(_session: Session, _transaction: object, connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA query_only = OFF")
 
 
 class _SlowSigner(TimestampSigner):

@@ -62,8 +62,9 @@ def post_form_of(client: FlaskClient, page: str, path: str, **fields: str):
 def end_sessions(app: Flask) -> None:
     """End every sign-in, as time does."""
     with app.app_context():
-        db.session().execute(delete(AccountSession))
-        db.session().commit()
+        session = begin_writing(db.session())
+        session.execute(delete(AccountSession))
+        session.commit()
 
 
 def forget_tries(app: Flask) -> None:
@@ -110,7 +111,7 @@ def make_wish(**changes) -> Wish:
 def ask_something(app: Flask, token: str) -> None:
     """An application whose question is answered behind a link with this token."""
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         session.execute(delete(Application))
         application = apply_to_translate(session, make_wish(), now=datetime.now(UTC))
         application.question, application.answer_hash = "언제 시간이 있으신가요?", token_hash(token)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from advocacy.actions.second_factor import reset_second_factor
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, RecoveryCode
 from advocacy.models.account import account_by_email
 from advocacy.rules.permissions import Role
@@ -113,7 +113,7 @@ def test_a_factor_that_was_lost_is_set_up_anew_after_the_operator_resets_it(app,
     sign_in(client, email)
     enrol(client)
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         account = account_by_email(session, email)
         reset_second_factor(session, account, by="operator", now=datetime.now(UTC))
         session.commit()

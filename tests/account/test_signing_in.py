@@ -7,7 +7,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import delete, select, update
 
 from advocacy.actions import passwords
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, AccountSession, AuditEntry
 from advocacy.rules.permissions import Role
 from advocacy.rules.signing_in import OTHERS_IDLE, STAFF_IDLE, TRIES
@@ -136,8 +136,9 @@ def test_a_session_that_is_not_used_ends(app, client, role, idle):
     assert client.get(path).status_code == 200
     with app.app_context():
         before = datetime.now(UTC) - idle - timedelta(minutes=2)
-        db.session().execute(update(AccountSession).values(seen_at=before))
-        db.session().commit()
+        session = begin_writing(db.session())
+        session.execute(update(AccountSession).values(seen_at=before))
+        session.commit()
     assert client.get(path).headers["Location"].startswith("/account/sign-in")
 
 
@@ -145,8 +146,9 @@ def test_a_session_that_is_used_stays(app, client, email):
     sign_in(client, email)
     with app.app_context():
         before = datetime.now(UTC) - timedelta(hours=11)
-        db.session().execute(update(AccountSession).values(seen_at=before))
-        db.session().commit()
+        session = begin_writing(db.session())
+        session.execute(update(AccountSession).values(seen_at=before))
+        session.commit()
     assert client.get("/account/").status_code == 200
     with app.app_context():
         seen = db.session().scalars(select(AccountSession.seen_at).order_by(AccountSession.id.desc())).first()
@@ -234,6 +236,7 @@ def test_signing_in_is_in_the_log_by_number_alone(app, client, email, session):
 def test_an_account_that_is_gone_is_signed_out(app, client, email):
     sign_in(client, email)
     with app.app_context():
-        db.session().execute(delete(Account))
-        db.session().commit()
+        session = begin_writing(db.session())
+        session.execute(delete(Account))
+        session.commit()
     assert client.get("/account/").status_code == 303

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from advocacy.actions.carry_over import carry_over
 from advocacy.actions.decide import decide
@@ -30,7 +29,7 @@ from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import Decision, SelfApprovalError, TooLateError, TranslationState
 from advocacy.rules.translation import UnitStatus
-from tests.factories import NOW, make_account, make_approved, make_domain, make_submitted
+from tests.factories import NOW, free_session, make_account, make_approved, make_domain, make_submitted
 
 ASK, WAIT = Source("ask", "Sign the petition"), Source("wait", "It ends in 30 days")
 
@@ -106,7 +105,8 @@ def test_a_source_changed_meanwhile_is_seen_first(session, domain, text, reviewe
 
 def test_what_another_transaction_did_is_found_although_it_was_read_before(session, text, reviewer):
     session.commit()
-    with Session(session.get_bind(), expire_on_commit=False) as late:
+    with free_session(session.get_bind()) as late:
+        late.expire_on_commit = False
         read = late.get(Translation, text.id)
         seen = sight_of(late, read)
         late.commit()
@@ -278,7 +278,7 @@ def test_a_carried_approval_is_taken_back_by_who_confirmed_it(session, domain, u
 def test_a_build_that_read_it_before_it_was_taken_back_keeps_it(session, domain, text, reviewer):
     approve(session, text, reviewer)
     session.commit()
-    with Session(session.get_bind()) as other:
+    with free_session(session.get_bind()) as other:
         read = other.get(Translation, text.id)
         assert can_take_back(other, read, by=reviewer.id)
         other.commit()

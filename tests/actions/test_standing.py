@@ -1,7 +1,6 @@
 """A unit's kept status is true even where whoever changes it had read it before somebody else did."""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from advocacy.actions.propose import Proposal, propose, withdraw_translation
 from advocacy.actions.sync_messages import Source, sync_messages
@@ -10,13 +9,14 @@ from advocacy.models import Domain, Translation, Unit
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.translation import UnitStatus
-from tests.factories import NOW, make_account, make_domain, make_submitted
+from tests.factories import NOW, free_session, make_account, make_domain, make_submitted
 
 
 @pytest.fixture
 def late(session):
     """Somebody whose session still has what it read, whatever was committed since."""
-    with Session(session.get_bind(), expire_on_commit=False) as reader:
+    with free_session(session.get_bind()) as reader:
+        reader.expire_on_commit = False
         yield reader
 
 

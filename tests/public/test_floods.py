@@ -10,7 +10,7 @@ from sqlalchemy import select
 from advocacy import create_app
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import OutgoingMail, Signature, SpentChallenge
 from tests.factories import SLUG, filled_form, link_in, stamp
 from tests.mails import sent_mails, text_of
@@ -46,9 +46,10 @@ def busy(flooded, monkeypatch):
 
     yield send
     with flooded.app_context():
+        session = begin_writing(db.session())
         for table in (OutgoingMail, SpentChallenge, Signature):
-            db.session().query(table).delete()
-        db.session().commit()
+            session.query(table).delete()
+        session.commit()
 
 
 def stored(app) -> list[Signature]:
@@ -121,8 +122,9 @@ def test_a_held_signature_is_confirmed_like_any_other_and_not_counted_yet(busy, 
     for _ in range(12):
         busy(later="yes")
     with flooded.app_context():
-        db.session().query(OutgoingMail).update({"due_at": datetime.now(UTC)})
-        db.session().commit()
+        session = begin_writing(db.session())
+        session.query(OutgoingMail).update({"due_at": datetime.now(UTC)})
+        session.commit()
     links = [link_in(text_of(mail), "confirm") for mail in sent_mails(flooded)[-12:]]
     client = flooded.test_client()
     pages = [client.get(link) for link in links if client.post(link).status_code == 303]

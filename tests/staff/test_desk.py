@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.rules.permissions import Role
 from tests.account.test_signing_in import _no_tries_yet  # noqa: F401  a fixture
 from tests.factories import SLUG, make_confirmed
@@ -41,7 +41,7 @@ def test_the_log_is_read_by_administrators_in_pages_and_as_a_file(app):
 def test_a_log_that_was_changed_says_so_on_the_page(app):
     client = staff_client(app, Role.ADMINISTRATOR)
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         sqlite = session.get_bind().dialect.name == "sqlite"
         if sqlite:
             ddl = session.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'audit_log_no_update'"))
@@ -53,6 +53,7 @@ def test_a_log_that_was_changed_says_so_on_the_page(app):
         try:
             assert "The log has been changed" in client.get("/staff/audit").text
         finally:
+            begin_writing(session)
             session.execute(text("UPDATE audit_log SET actor = substr(actor, 2) WHERE id = 1"))
             session.execute(
                 text(ddl if sqlite else "ALTER TABLE audit_log ENABLE TRIGGER audit_log_append_only")

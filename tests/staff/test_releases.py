@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from advocacy.actions.schedule import publish_due
 from advocacy.actions.sync_messages import Source
 from advocacy.cli.mail import compose
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import AuditEntry, Grant, LiveRelease, Release, ReleaseCatalog, Translation
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_now
@@ -344,7 +344,7 @@ def test_what_another_release_overtook_does_not_go_live_by_itself(app, session, 
     publish(one, other, 3)
     let_its_time_come(session)
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         assert publish_due(session, now=datetime.now(UTC)) == []
         session.commit()
     assert live(app) == (3, [])
@@ -358,7 +358,7 @@ def test_nothing_goes_live_by_itself_for_somebody_who_lost_the_right(app, sessio
     session.commit()
     let_its_time_come(session)
     with app.app_context():
-        session = db.session()
+        session = begin_writing(db.session())
         assert publish_due(session, now=datetime.now(UTC)) == []
         session.commit()
     assert live(app) == (None, [])

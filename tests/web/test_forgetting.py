@@ -4,20 +4,20 @@ import threading
 
 from sqlalchemy import create_engine, text
 
-from advocacy.extensions import forget_erased
+from advocacy.extensions import forget_erased, writing
 
 
 def test_writers_come_in_while_a_reader_keeps_the_log_from_being_cut(tmp_path):
     engine = create_engine(f"sqlite:///{tmp_path / 'data.db'}")
-    with engine.begin() as connection:
+    with writing(engine).begin() as connection:
         connection.execute(text("CREATE TABLE notes (words TEXT)"))
     with engine.connect() as reader:
         reader.execute(text("SELECT * FROM notes")).all()  # and stays
-        with engine.begin() as connection:
+        with writing(engine).begin() as connection:
             connection.execute(text("INSERT INTO notes VALUES ('before')"))
         forgetting = threading.Thread(target=forget_erased, args=(engine,))
         forgetting.start()
-        with engine.begin() as connection:
+        with writing(engine).begin() as connection:
             connection.execute(text("INSERT INTO notes VALUES ('meanwhile')"))
         assert reader.execute(text("SELECT count(*) FROM notes")).scalar() == 0
         forgetting.join()

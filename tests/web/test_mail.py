@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from advocacy.actions import outbox
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.models import OutgoingMail
 from advocacy.public.mails import compose
 from advocacy.web.letters import POLICY
@@ -156,8 +156,9 @@ def test_a_worker_that_dies_while_sending_gives_the_mail_back(app, session, sign
     mailbox, transport = peer
     address = signed()
     with app.app_context():  # what a worker has done when it is killed: taken, not sent
-        taken = outbox.take(db.session(), now=datetime.now(UTC), most=10, lease=timedelta(seconds=0))
-        db.session.commit()
+        session = begin_writing(db.session())
+        taken = outbox.take(session, now=datetime.now(UTC), most=10, lease=timedelta(seconds=0))
+        session.commit()
     assert len(taken) == 1
     Postman(app, transport, compose).deliver_due()
     assert len(mailbox.to(address)) == 1

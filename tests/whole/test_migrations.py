@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from advocacy import ROOT, create_app
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import db, writing
 
 FOLDER = str(ROOT / "migrations")
 _numbers = count(1)
@@ -35,7 +35,7 @@ def at_first(tmp_path, new_database):
     app = create_app(read_settings(environ))
     with app.app_context():
         upgrade(directory=FOLDER, revision="0001")
-        with db.engine.begin() as connection:
+        with writing(db.engine).begin() as connection:
             connection.execute(text(_DOMAIN))
             connection.execute(text(_APPEAL))
             for number, state, shown in (
@@ -88,7 +88,7 @@ def test_names_that_were_public_stay_so_and_unconfirmed_ones_are_gone(at_first):
 def test_units_that_were_there_know_where_they_stand_and_what_is_said_in_them(at_first):
     upgrade(directory=FOLDER, revision="0017")
     hashes = {"hash": "0" * 64, "at": HOUR}
-    with db.engine.begin() as connection:
+    with writing(db.engine).begin() as connection:
         message = (
             "INSERT INTO messages (id, domain_id, source_hash, context, msgid, flags, comment, places, "
             "position, obsolete) VALUES (7, 1, :hash, 'b1', 'ÉTOILE', '[]', '', '[]', 3, true)"
@@ -111,7 +111,7 @@ def test_units_that_were_there_know_where_they_stand_and_what_is_said_in_them(at
     text_at, edited_at, bare_at = (str(at)[:13] if at else None for _, at, *_checks in rows(dated))
     assert (text_at < edited_at, bare_at) == (True, None)
     assert {row[2:] for row in rows(dated)} == {("", "")}
-    with db.engine.begin() as connection:
+    with writing(db.engine).begin() as connection:
         connection.execute(text("DELETE FROM units WHERE id > 9"))
         connection.execute(text("DELETE FROM messages WHERE id > 7"))
     kept = "SELECT domain_id, position, obsolete, source_folded, texts_folded FROM units"
