@@ -12,8 +12,7 @@ from advocacy.rules.attendance import LOOKING, TAKEN
 
 
 def note_look(session: Session, unit_id: int, *, by: int, now: datetime) -> None:
-    """Note that an account (by id) opened a unit, and forget everybody whose minutes are over."""
-    forget_attendances(session, now=now)
+    """Note that an account (by id) opened a unit."""
     _put(session, unit_id, by, seen_at=now)
 
 

@@ -1,9 +1,10 @@
 """Credits: who asked to be named for what she translated, and how much of it was reviewed."""
 
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Integer, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from advocacy.models.account import Account
@@ -55,14 +56,19 @@ def credits_in(session: Session, language: str) -> list[Credit]:
 
 def approved_of(session: Session, author_id: int, *, most: int) -> int:
     """Return how many texts of an author were approved; at `most` is where the counting ends."""
+    return session.scalar(_approved(), {"author": author_id, "most": most}) or 0
+
+
+@cache
+def _approved() -> Select[int]:
     found = (
         select(Review.translation_id)
         .where(
-            Review.author_id == author_id,
+            Review.author_id == bindparam("author"),
             Review.decision == Decision.APPROVE,
             Review.taken_back_at.is_(None),
         )
         .distinct()
-        .limit(most)
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
     )
-    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    return select(func.count()).select_from(found.subquery())

@@ -82,7 +82,7 @@ def _news() -> Select[Notice]:
             joinedload(Notice.suggestion),
         )
         .order_by(Notice.id.desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
     )
 
 

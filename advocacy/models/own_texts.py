@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Integer, Select, and_, bindparam, or_, select
-from sqlalchemy.orm import Session, contains_eager, load_only
+from sqlalchemy.orm import Session
 
 from advocacy.models.message import Message
 from advocacy.models.review import Review
@@ -14,19 +15,30 @@ from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
 
 
+class WaitingText(NamedTuple):
+    """A text that waits for its author (all numbers are ids), and the source that it is for."""
+
+    id: int
+    state: TranslationState
+    unit_id: int
+    language: str
+    domain_id: int
+    source: str
+
+
 def texts_waiting(
     session: Session, author_id: int, languages: Collection[str], *, most: int
-) -> list[Translation]:
-    """Return texts that wait for their author, newest first, with unit and message: state and source alone.
+) -> list[WaitingText]:
+    """Return texts that wait for their author, newest first.
 
     Those sent back that nobody has replaced since, drafts, and those approved whose source has changed.
     """
-    found = session.scalars(_waiting(), {"author": author_id, "languages": languages, "most": most})
-    return list(found)
+    found = session.execute(_waiting(), {"author": author_id, "languages": languages, "most": most})
+    return [WaitingText(*row) for row in found]
 
 
 @cache
-def _waiting() -> Select[Translation]:
+def _waiting() -> Select[*tuple[int, TranslationState, int, str, int, str]]:
     waiting = or_(
         and_(
             Translation.state == TranslationState.CHANGES_REQUESTED,
@@ -37,19 +49,13 @@ def _waiting() -> Select[Translation]:
     )
     in_languages = Unit.language.in_(bindparam("languages", expanding=True))
     return (
-        select(Translation)
+        select(Translation.id, Translation.state, Unit.id, Unit.language, Message.domain_id, Message.msgid)
         .join(Translation.unit)
         .join(Unit.message)
-        .options(
-            load_only(Translation.state, raiseload=True),
-            contains_eager(Translation.unit)
-            .contains_eager(Unit.message)
-            .load_only(Message.domain_id, Message.msgid, raiseload=True),
-        )
         .where(Translation.author_id == bindparam("author"), in_languages, waiting)
         .where(Message.obsolete.is_(False))
         .order_by(Translation.id.desc())
-        .limit(bindparam("most", type_=Integer))
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
     )
 
 

@@ -31,7 +31,7 @@ def history_of(session: Session, unit_id: int, *, most: int) -> list[Translation
 def _history() -> Select[Translation]:
     of_unit = Translation.unit_id == bindparam("unit")
     newest = select(Translation.id).where(of_unit).order_by(Translation.id.desc())
-    newest = newest.limit(bindparam("most", type_=Integer))
+    newest = newest.limit(bindparam("most", type_=Integer, literal_execute=True))
     return (
         select(Translation)
         .where(of_unit)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     and_,
@@ -70,7 +71,7 @@ def units_wanted(
     With `beyond`, a unit's id, those that come after it, or, `backwards`, before it, the nearest first.
     """
     # The page is found by units alone: PostgreSQL would bring each of thousands its message, to sort them.
-    page = select(Unit.id).where(*_conditions(session, wanted)).limit(most).correlate(None)
+    page = select(Unit.id).where(*_conditions(session, wanted)).limit(_said(most)).correlate(None)
     place = tuple_(Unit.position, Unit.message_id)
     if beyond is not None and (unit := session.get(Unit, beyond)):
         start = tuple_(*_place(unit))
@@ -90,7 +91,7 @@ def units_wanted(
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
     place, here = tuple_(Unit.position, Unit.message_id), _place(unit)
-    query = select(Unit.id).where(*_conditions(session, wanted)).limit(1).correlate(None)
+    query = select(Unit.id).where(*_conditions(session, wanted)).limit(_said(1)).correlate(None)
     before = query.where(place < tuple_(*here)).order_by(Unit.position.desc(), Unit.message_id.desc())
     after = query.where(place > tuple_(*here)).order_by(Unit.position, Unit.message_id)
     ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
@@ -109,7 +110,7 @@ def first_units(
         select(Unit.id)
         .where(Unit.domain_id == Domain.id, Unit.obsolete.is_(False), Unit.status == status)
         .order_by(Unit.position, Unit.message_id)
-        .limit(1)
+        .limit(_said(1))
         .correlate(Domain)
     )
     each = (
@@ -227,6 +228,11 @@ def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
             return talk.exists()
         case _:
             return _written_by(Translation.author_id == asks)
+
+
+def _said(most: int) -> BindParameter[int]:
+    """Return a limit that stands in the statement: a plan made without it reads the whole list instead."""
+    return literal(most, literal_execute=True)
 
 
 def _written_by(author: ColumnElement[bool]) -> ColumnElement[bool]:

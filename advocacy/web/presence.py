@@ -1,7 +1,7 @@
 """Who has opened which text in the last minutes: in Redis where there is one, else in the database.
 
-Redis forgets by itself; the database forgets whenever somebody opens a text, and when what has expired is
-purged. While Redis is away nobody is said to be there.
+Redis forgets by itself; the database forgets at most once a minute when somebody opens a text, and when what
+has expired is purged. While Redis is away nobody is said to be there.
 """
 
 from collections.abc import Collection
@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from advocacy.actions.attend import note_look
+from advocacy.actions.attend import forget_attendances, note_look
 from advocacy.extensions import begin_writing
 from advocacy.models.attendance import Attendance
 from advocacy.rules.attendance import LOOKING, NOTED_EVERY
@@ -29,6 +29,7 @@ class Presence:
     def __init__(self, redis_url: str | None) -> None:
         patience = {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
         self._redis = redis.Redis.from_url(redis_url, **patience) if redis_url else None
+        self._forgot_at: datetime | None = None
 
     def note(
         self, engine: Engine, unit_id: int, known: Collection[Attendance], *, by: int, now: datetime
@@ -41,6 +42,9 @@ class Presence:
         if mine is None or now - mine >= NOTED_EVERY:
             with Session(engine) as own:  # of its own: what the request does may come to nothing
                 note_look(begin_writing(own), unit_id, by=by, now=now)
+                if self._forgot_at is None or now - self._forgot_at >= NOTED_EVERY:
+                    forget_attendances(own, now=now)
+                    self._forgot_at = now
                 own.commit()
 
     def looking(
