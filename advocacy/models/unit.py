@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, mapped_column, relationship
 
@@ -28,6 +29,9 @@ from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.translation import UnitStatus
+
+HAS_FINDINGS = text("findings <> ''")
+"""As an index has it, which serves whoever asks in the same words."""
 
 
 class Unit(Model):
@@ -47,6 +51,16 @@ class Unit(Model):
         Index("ix_units_place", "domain_id", "language", "obsolete", "position", "message_id"),
         Index("ix_units_status", "domain_id", "language", "obsolete", "status", "position", "message_id"),
         Index("ix_units_checked", "domain_id", "language", "checked_with"),
+        Index(
+            "ix_units_found",
+            "domain_id",
+            "language",
+            "obsolete",
+            "position",
+            "message_id",
+            sqlite_where=HAS_FINDINGS,
+            postgresql_where=HAS_FINDINGS,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

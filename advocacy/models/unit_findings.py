@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select, union, update
+from sqlalchemy import ColumnElement, and_, select, union, update
 from sqlalchemy.orm import Session
 
 from advocacy.models.message import Message
 from advocacy.models.remark import dismissed_in
+from advocacy.models.saying import Says
 from advocacy.models.translation import GONE, Translation
-from advocacy.models.unit import Unit, lock_units
+from advocacy.models.unit import HAS_FINDINGS, Unit, lock_units
 from advocacy.rules.checks import Severity
 
 
@@ -97,11 +98,11 @@ def keep_findings(session: Session, said: dict[int, Iterable[Said]], stamp: str)
         session.execute(change, execution_options={"synchronize_session": False})
 
 
-def finds(check: str) -> ColumnElement[bool]:
+def finds(check: str, says: Says) -> ColumnElement[bool]:
     """Whether a check (by id) finds something in a unit's newest text that nobody has dismissed."""
-    return Unit.findings.contains(f":{check}|", autoescape=True)
+    return and_(HAS_FINDINGS, says(Unit.findings, f":{check}|"))
 
 
-def warns() -> ColumnElement[bool]:
+def warns(says: Says) -> ColumnElement[bool]:
     """Whether any check warns of a unit's newest text, and nobody has dismissed that."""
-    return Unit.findings.contains(f"|{Severity.WARNING}:", autoescape=True)
+    return and_(HAS_FINDINGS, says(Unit.findings, f"|{Severity.WARNING}:"))

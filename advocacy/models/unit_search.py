@@ -1,7 +1,7 @@
 """Finding units among thousands: by status, by author, by what stands in them; a page at a time."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -21,11 +21,12 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager
+from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
 from advocacy.models.domain import Domain
 from advocacy.models.remark import Comment
+from advocacy.models.saying import Says, saying
 from advocacy.models.translation import GONE, Translation
 from advocacy.models.unit import Unit
 from advocacy.models.unit_findings import finds, warns
@@ -148,6 +149,7 @@ def _newest() -> Select[Translation]:
 
 
 def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+    says = saying(session)
     where: list[ColumnElement[bool]] = [
         Unit.domain_id == wanted.domain_id,
         Unit.language == wanted.language,
@@ -158,11 +160,10 @@ def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.by is not None:
         where.append(_written_by(Translation.author_id == wanted.by))
     if wanted.warned:
-        where.append(warns())
+        where.append(warns(says))
     for condition in wanted.conditions:
-        holds = _holds(condition, wanted.asks)
+        holds = _holds(condition, says, wanted.asks)
         where.append(not_(holds) if condition.unwanted else holds)
-    says = _strpos if session.get_bind().dialect.name == "postgresql" else _like
     for term in wanted.terms:
         found = _found(term, says)
         where.append(not_(found) if term.unwanted else found)
@@ -174,21 +175,7 @@ _PARTS = 4
 _PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where.TEXT: (0, 1)}
 
 
-def _like(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    return column.contains(text, autoescape=True)
-
-
-def _strpos(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """PostgreSQL takes whatever is asked by LIKE for rare, and reads and sorts all to find the first few.
-
-    Of this it takes nothing for granted, and goes through the list in order until a page is full.
-    """
-    return func.strpos(column, text) > 0
-
-
-def _found(
-    term: Term, says: Callable[[InstrumentedAttribute[str], str], ColumnElement[bool]]
-) -> ColumnElement[bool]:
+def _found(term: Term, says: Says) -> ColumnElement[bool]:
     source = says(Unit.source_folded, folded(term.text))
     if term.where in _PLACES:
         # Where in it is asked of the few that have it somewhere.
@@ -210,11 +197,11 @@ def _in_part(number: int, text: str) -> ColumnElement[bool]:
     return Unit.source_folded.like(pattern, escape="/")
 
 
-def _holds(condition: Condition, asks: int | None) -> ColumnElement[bool]:
+def _holds(condition: Condition, says: Says, asks: int | None) -> ColumnElement[bool]:
     """Whether a unit is as a condition says."""
     match condition.key:
         case Key.CHECK:
-            return finds(condition.value)
+            return finds(condition.value, says)
         case Key.STATUS:
             return Unit.status == UnitStatus(condition.value)
         case Key.AUTHOR if condition.value.lower() != ME:
