@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -59,6 +60,11 @@ class Wanted:
     asks: int | None = None
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing that somebody typed is in it: then how to ask it is worth remembering."""
+        return not self.terms and not self.conditions
+
+    @property
     def asks_checks(self) -> bool:
         """Whether what the checks say matters."""
         return self.warned or any(condition.key is Key.CHECK for condition in self.conditions)
@@ -71,34 +77,52 @@ def units_wanted(
 
     With `beyond`, a unit's id, those that come after it, or, `backwards`, before it, the nearest first.
     """
-    # The page is found by units alone: PostgreSQL would bring each of thousands its message, to sort them.
-    page = select(Unit.id).where(*_conditions(session, wanted)).limit(_said(most)).correlate(None)
-    place = tuple_(Unit.position, Unit.message_id)
-    if beyond is not None and (unit := session.get(Unit, beyond)):
-        start = tuple_(*_place(unit))
-        page = page.where(place < start if backwards else place > start)
-    columns = (Unit.position, Unit.message_id)
-    order = [column.desc() if backwards else column for column in columns]
-    query = (
-        select(Unit)
-        .join(Unit.message)
-        .options(contains_eager(Unit.message))
-        .where(Unit.id.in_(page.order_by(*order)))
-        .order_by(*order)
-    )
-    return list(session.scalars(query))
+    start = session.get(Unit, beyond) if beyond is not None else None
+    put = _page if wanted.is_plain else _page.__wrapped__
+    query = put(session.get_bind().dialect.name, wanted, most, begun=start is not None, backwards=backwards)
+    return list(session.scalars(query, _bound(_place(start)) if start else {}))
 
 
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
-    place, here = tuple_(Unit.position, Unit.message_id), _place(unit)
-    query = select(Unit.id).where(*_conditions(session, wanted)).limit(_said(1)).correlate(None)
-    before = query.where(place < tuple_(*here)).order_by(Unit.position.desc(), Unit.message_id.desc())
-    after = query.where(place > tuple_(*here)).order_by(Unit.position, Unit.message_id)
-    ends = or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
-    query_both = select(Unit).join(Unit.message).options(contains_eager(Unit.message)).where(ends)
-    found = {_place(one) < here: one for one in session.scalars(query_both)}
-    return found.get(True), found.get(False)
+    put = _beside if wanted.is_plain else _beside.__wrapped__
+    here = _place(unit)
+    found = session.scalars(put(session.get_bind().dialect.name, wanted), _bound(here))
+    by_side = {_place(one) < here: one for one in found}
+    return by_side.get(True), by_side.get(False)
+
+
+_PLACE = (Unit.position, Unit.message_id)
+_HERE = tuple_(bindparam("position", type_=Integer), bindparam("message_id", type_=Integer))
+_KEPT = 128
+
+
+@lru_cache(maxsize=_KEPT)
+def _page(dialect: str, wanted: Wanted, most: int, *, begun: bool, backwards: bool) -> Select[Unit]:
+    order = [column.desc() if backwards else column for column in _PLACE]
+    # The page is found by units alone: PostgreSQL would bring each of thousands its message, to sort them.
+    page = select(Unit.id).where(*_conditions(dialect, wanted)).order_by(*order).limit(_said(most))
+    if begun:
+        page = page.where(tuple_(*_PLACE) < _HERE if backwards else tuple_(*_PLACE) > _HERE)
+    return _with_messages().where(Unit.id.in_(page.correlate(None))).order_by(*order)
+
+
+@lru_cache(maxsize=_KEPT)
+def _beside(dialect: str, wanted: Wanted) -> Select[Unit]:
+    query = select(Unit.id).where(*_conditions(dialect, wanted)).limit(_said(1)).correlate(None)
+    before = query.where(tuple_(*_PLACE) < _HERE).order_by(*(column.desc() for column in _PLACE))
+    after = query.where(tuple_(*_PLACE) > _HERE).order_by(*_PLACE)
+    return _with_messages().where(
+        or_(Unit.id == before.scalar_subquery(), Unit.id == after.scalar_subquery())
+    )
+
+
+def _with_messages() -> Select[Unit]:
+    return select(Unit).join(Unit.message).options(contains_eager(Unit.message))
+
+
+def _bound(place: tuple[int, int]) -> dict[str, int]:
+    return {"position": place[0], "message_id": place[1]}
 
 
 def first_units(
@@ -148,8 +172,8 @@ def _newest() -> Select[Translation]:
     return select(Translation).where(in_units, Translation.state.not_in(GONE)).order_by(Translation.id)
 
 
-def _conditions(session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
-    says = saying(session)
+def _conditions(dialect: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+    says = saying(dialect)
     where: list[ColumnElement[bool]] = [
         Unit.domain_id == wanted.domain_id,
         Unit.language == wanted.language,
