@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, lazyload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, lazyload, load_only, mapped_column, relationship
 
 from advocacy.extensions import Model
 from advocacy.models.types import UtcDateTime, words
@@ -56,6 +57,11 @@ class Account(Model):
     def languages_for(self, permission: Permission) -> frozenset[str]:
         """Return the languages (BCP 47 tags) for which the account's roles allow something."""
         return languages_of([(grant.role, grant.language) for grant in self.grants], permission)
+
+
+def naming(person: type[Account] = Account) -> tuple[Any, ...]:
+    """Return how to read accounts (or an alias of them) of which nothing but the name is wanted."""
+    return load_only(person.name, person.erased_at), lazyload(person.grants)
 
 
 class Grant(Model):

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.types import UtcDateTime
 
 
@@ -29,5 +29,5 @@ class Assignment(Model):
 def assigned_among(session: Session, translations: Collection[int]) -> dict[int, Assignment]:
     """Return who is asked to review each of these translations (by id), of those that somebody is."""
     query = select(Assignment).where(Assignment.translation_id.in_(translations))
-    query = query.options(joinedload(Assignment.reviewer).lazyload(Account.grants))
+    query = query.options(joinedload(Assignment.reviewer).options(*naming()))
     return {one.translation_id: one for one in session.scalars(query)}

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Select, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.types import UtcDateTime
 from advocacy.rules.attendance import LOOKING
 
@@ -43,6 +43,6 @@ def attendances_at(session: Session, units: Collection[int]) -> list[Attendance]
 
 @cache
 def _attendances() -> Select[Attendance]:
-    named = joinedload(Attendance.account).lazyload(Account.grants)
+    named = joinedload(Attendance.account).options(*naming())
     at_units = Attendance.unit_id.in_(bindparam("units", expanding=True))
     return select(Attendance).where(at_units).options(named)

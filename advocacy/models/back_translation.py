@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.opinion import Opinion
 from advocacy.models.review import Review
 from advocacy.models.translation import Translation
@@ -59,7 +59,7 @@ def back_translations_of(session: Session, translation_id: int) -> list[BackTran
         select(BackTranslation)
         .where(BackTranslation.translation_id == translation_id)
         .order_by(BackTranslation.blind, BackTranslation.id)
-        .options(joinedload(BackTranslation.writer).lazyload(Account.grants))
+        .options(joinedload(BackTranslation.writer).options(*naming()))
     )
     found = list(session.scalars(query))
     return [*[one for one in found if not one.blind][-1:], *[one for one in found if one.blind]]

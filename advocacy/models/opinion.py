@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, 
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account, Grant
+from advocacy.models.account import Account, Grant, naming
 from advocacy.models.translation import Translation
 from advocacy.models.types import UtcDateTime
 from advocacy.models.unit import Unit
@@ -52,7 +52,7 @@ class Opinion(Model):
 def opinions_on(session: Session, translation_id: int) -> list[Opinion]:
     """Return what speakers said about a translation, oldest first, each with who did."""
     query = select(Opinion).where(Opinion.translation_id == translation_id).order_by(Opinion.id)
-    return list(session.scalars(query.options(joinedload(Opinion.speaker).lazyload(Account.grants))))
+    return list(session.scalars(query.options(joinedload(Opinion.speaker).options(*naming()))))
 
 
 def opinion_by(session: Session, translation_id: int, account_id: int) -> Opinion | None:

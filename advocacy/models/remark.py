@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.types import UtcDateTime
 
 
@@ -64,7 +64,7 @@ def dismissals_of(session: Session, unit_id: int, content_hash: str) -> list[Dis
     query = (
         select(Dismissal)
         .where(Dismissal.unit_id == unit_id, Dismissal.content_hash == content_hash)
-        .options(joinedload(Dismissal.author).lazyload(Account.grants))
+        .options(joinedload(Dismissal.author).options(*naming()))
         .order_by(Dismissal.id)
     )
     return list(session.scalars(query))

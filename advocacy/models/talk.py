@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, lazyload
+from sqlalchemy.orm import Session, aliased, joinedload
 
-from advocacy.models.account import Account, Grant
+from advocacy.models.account import Account, Grant, naming
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.remark import Comment
@@ -71,7 +71,7 @@ def _talk() -> Select[Account, Comment, Account, bool]:
         .outerjoin(Comment, and_(Comment.author_id == Account.id, Comment.unit_id == bindparam("unit")))
         .outerjoin(resolver, resolver.id == Comment.resolved_by)
         .where(or_(Comment.id.is_not(None), called))
-        .options(lazyload(Account.grants), lazyload(resolver.grants))
+        .options(*naming(), *naming(resolver))
     )
 
 
@@ -114,7 +114,7 @@ def open_questions(session: Session, *, after: int, most: int) -> list[Question]
         .join(Message, Message.id == Unit.message_id)
         .join(Domain, Domain.id == Message.domain_id)
         .where(Comment.about_source.is_(True), Comment.resolved_at.is_(None), Comment.id > after)
-        .options(joinedload(Comment.author).lazyload(Account.grants))
+        .options(joinedload(Comment.author).options(*naming()))
         .order_by(Comment.id)
         .limit(most)
     )

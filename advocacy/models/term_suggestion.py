@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, Text, func, select, tr
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from advocacy.extensions import Model
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.suggestions import SuggestionState
 
@@ -42,7 +42,7 @@ def suggestions_waiting(
     query = (
         select(TermSuggestion)
         .where(_waits_in(languages), TermSuggestion.id > after)
-        .options(joinedload(TermSuggestion.author).lazyload(Account.grants))
+        .options(joinedload(TermSuggestion.author).options(*naming()))
         .order_by(TermSuggestion.id)
         .limit(most)
     )

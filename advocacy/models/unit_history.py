@@ -5,9 +5,9 @@ from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import Integer, Select, bindparam, or_, select
-from sqlalchemy.orm import Session, joinedload, lazyload
+from sqlalchemy.orm import Session, joinedload
 
-from advocacy.models.account import Account
+from advocacy.models.account import Account, naming
 from advocacy.models.review import Review
 from advocacy.models.translation import GONE, Translation
 from advocacy.rules.review import TranslationState
@@ -37,7 +37,7 @@ def _history() -> Select[Translation]:
         .where(of_unit)
         .where(or_(Translation.id.in_(newest.scalar_subquery()), Translation.state.not_in(GONE)))
         .order_by(Translation.id.desc())
-        .options(joinedload(Translation.author).lazyload(Account.grants))
+        .options(joinedload(Translation.author).options(*naming()))
     )
 
 
@@ -48,7 +48,7 @@ def verdicts_on(session: Session, translations: Collection[int]) -> dict[int, li
         .outerjoin(Account, Account.id == Review.reviewer_id)
         .where(Review.translation_id.in_(translations))
         .order_by(Review.id)
-        .options(lazyload(Account.grants))
+        .options(*naming())
     )
     found: dict[int, list[Verdict]] = {}
     for review, reviewer in session.execute(query):
@@ -62,7 +62,7 @@ def newer_than(session: Session, unit_id: int, number: int) -> list[Translation]
         select(Translation)
         .where(Translation.unit_id == unit_id, Translation.id > number, Translation.state.not_in(GONE))
         .order_by(Translation.id.desc())
-        .options(joinedload(Translation.author).lazyload(Account.grants))
+        .options(joinedload(Translation.author).options(*naming()))
     )
     return list(session.scalars(query))
 
