@@ -8,7 +8,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import InstrumentedAttribute
 
-Says = Callable[[InstrumentedAttribute[str], str], ColumnElement[bool]]
+Says = Callable[[InstrumentedAttribute[str], str | ColumnElement[str]], ColumnElement[bool]]
 
 
 def saying(dialect: str) -> Says:

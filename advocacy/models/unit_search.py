@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from typing import Self
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     false,
@@ -60,9 +62,14 @@ class Wanted:
     asks: int | None = None
 
     @property
-    def is_plain(self) -> bool:
-        """Whether nothing that somebody typed is in it: then how to ask it is worth remembering."""
-        return not self.terms and not self.conditions
+    def shape(self) -> Self:
+        """What is asked, without the words that are looked for: the same for many."""
+        return replace(self, terms=tuple(term._replace(text="") for term in self.terms))
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether it has somebody's name in it, which nothing remembers."""
+        return any(condition.key is Key.AUTHOR for condition in self.conditions)
 
     @property
     def asks_checks(self) -> bool:
@@ -78,16 +85,18 @@ def units_wanted(
     With `beyond`, a unit's id, those that come after it, or, `backwards`, before it, the nearest first.
     """
     start = session.get(Unit, beyond) if beyond is not None else None
-    put = _page if wanted.is_plain else _page.__wrapped__
-    query = put(session.get_bind().dialect.name, wanted, most, begun=start is not None, backwards=backwards)
-    return list(session.scalars(query, _bound(_place(start)) if start else {}))
+    put = _page.__wrapped__ if wanted.names_somebody else _page
+    dialect = session.get_bind().dialect.name
+    query = put(dialect, wanted.shape, most, begun=start is not None, backwards=backwards)
+    return list(session.scalars(query, _words(wanted) | (_bound(_place(start)) if start else {})))
 
 
 def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, Unit | None]:
     """Return the wanted units next before and next after `unit`, which need not be one; None at the ends."""
-    put = _beside if wanted.is_plain else _beside.__wrapped__
+    put = _beside.__wrapped__ if wanted.names_somebody else _beside
     here = _place(unit)
-    found = session.scalars(put(session.get_bind().dialect.name, wanted), _bound(here))
+    query = put(session.get_bind().dialect.name, wanted.shape)
+    found = session.scalars(query, _words(wanted) | _bound(here))
     by_side = {_place(one) < here: one for one in found}
     return by_side.get(True), by_side.get(False)
 
@@ -119,6 +128,16 @@ def _beside(dialect: str, wanted: Wanted) -> Select[Unit]:
 
 def _with_messages() -> Select[Unit]:
     return select(Unit).join(Unit.message).options(contains_eager(Unit.message))
+
+
+def _words(wanted: Wanted) -> dict[str, str]:
+    """Return the words that are looked for, as the statement calls them."""
+    words = {}
+    for number, term in enumerate(wanted.terms):
+        words[f"term_{number}"] = said = folded(term.text)
+        for part in _PLACES.get(term.where, ()):
+            words[f"term_{number}_{part}"] = _in_part(part, said)
+    return words
 
 
 def _bound(place: tuple[int, int]) -> dict[str, int]:
@@ -188,8 +207,8 @@ def _conditions(dialect: str, wanted: Wanted) -> list[ColumnElement[bool]]:
     for condition in wanted.conditions:
         holds = _holds(condition, says, wanted.asks)
         where.append(not_(holds) if condition.unwanted else holds)
-    for term in wanted.terms:
-        found = _found(term, says)
+    for number, term in enumerate(wanted.terms):
+        found = _found(f"term_{number}", term.where, says)
         where.append(not_(found) if term.unwanted else found)
     return where
 
@@ -199,13 +218,14 @@ _PARTS = 4
 _PLACES = {Where.SOURCE: (0, 1), Where.CONTEXT: (2,), Where.COMMENT: (3,), Where.TEXT: (0, 1)}
 
 
-def _found(term: Term, says: Says) -> ColumnElement[bool]:
-    source = says(Unit.source_folded, folded(term.text))
-    if term.where in _PLACES:
+def _found(name: str, where: Where, says: Says) -> ColumnElement[bool]:
+    text = bindparam(name, type_=String)
+    source, texts = says(Unit.source_folded, text), says(Unit.texts_folded, text)
+    if where in _PLACES:
         # Where in it is asked of the few that have it somewhere.
-        source = and_(source, or_(*(_in_part(part, term.text) for part in _PLACES[term.where])))
-    texts = says(Unit.texts_folded, folded(term.text))
-    match term.where:
+        parts = (bindparam(f"{name}_{part}", type_=String) for part in _PLACES[where])
+        source = and_(source, or_(*(Unit.source_folded.like(part, escape="/") for part in parts)))
+    match where:
         case Where.ANYWHERE | Where.TEXT:
             return or_(source, texts)
         case Where.TRANSLATION:
@@ -214,11 +234,10 @@ def _found(term: Term, says: Says) -> ColumnElement[bool]:
             return source
 
 
-def _in_part(number: int, text: str) -> ColumnElement[bool]:
-    """Whether a part of `source_folded` has a text: each of its separators stands in the pattern, once."""
-    said = re.sub(r"([/%_])", r"/\1", folded(text))
-    pattern = f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
-    return Unit.source_folded.like(pattern, escape="/")
+def _in_part(number: int, text: str) -> str:
+    """Return a pattern for a part of `source_folded` that has a text: each separator stands in it, once."""
+    said = re.sub(r"([/%_])", r"/\1", text)
+    return f"%{APART}" * number + f"%{said}%" + f"{APART}%" * (_PARTS - 1 - number)
 
 
 def _holds(condition: Condition, says: Says, asks: int | None) -> ColumnElement[bool]:
