@@ -1,9 +1,9 @@
 """How fast the workbench answers, how often it asks the database, and how large its editor is.
 
 For each database and size, one table. Each page is asked for inside the process (Flask's test client) in
-several rounds, all pages in each; the figure is the median of a round, and of the rounds the best: others may share
-the machine. How much they do is told by "all rounds", the median of all rounds' medians, and by two yardsticks
-of the same rounds that have nothing of ours: a loop of 100,000 additions, and an empty question.
+several rounds, all pages in each; the figure is the median of a round, and of the rounds the best: others
+may share the machine. How much they do is told by "all rounds", the median of all rounds' medians, and by two
+yardsticks of the same rounds that have nothing of ours: a loop of 100,000 additions, an empty question.
 Beside it stands what no page can beat, measured in the same run: "bare", the very statements that the
 page sent, run alone on one connection and read to the end. For what writes, those are the reading ones, and
 one row changed and committed. "page/bare" is the page over that; what is left is templates, checks, and the
