@@ -12,7 +12,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event, make_url
 from sqlalchemy.exc import InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -57,8 +57,14 @@ def engine_options(database_url: str) -> dict[str, Any]:
     """
     options: dict[str, Any] = {"hide_parameters": True}
     if not database_url.startswith("sqlite"):
-        read_only = {"connect_timeout": 5, "options": "-c default_transaction_read_only=on"}
-        options |= {"connect_args": read_only, "isolation_level": "AUTOCOMMIT"}
+        asked = make_url(database_url).normalized_query.get(
+            "options", ()
+        )  # which ours would take the place of
+        read_only = " ".join((*asked, "-c default_transaction_read_only=on"))
+        options |= {
+            "connect_args": {"connect_timeout": 5, "options": read_only},
+            "isolation_level": "AUTOCOMMIT",
+        }
     return options
 
 
@@ -153,6 +159,6 @@ def _has_something(connection: psycopg.Connection[Any]) -> bool:
 @event.listens_for(Engine, "begin")
 def _begin_on_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        writing = connection.get_execution_options().get("writing", False)
-        connection.connection.execute(f"PRAGMA query_only = {not writing}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        writes = connection.get_execution_options().get("writing", False)
+        connection.connection.execute(f"PRAGMA query_only = {not writes}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -104,6 +104,7 @@ def beside(session: Session, wanted: Wanted, unit: Unit) -> tuple[Unit | None, U
 _PLACE = (Unit.position, Unit.message_id)
 _HERE = tuple_(bindparam("position", type_=Integer), bindparam("message_id", type_=Integer))
 _KEPT = 128
+"""Ways to ask that are remembered: people work in a few lists, and filter them in a few ways."""
 
 
 @lru_cache(maxsize=_KEPT)

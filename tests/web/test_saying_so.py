@@ -57,13 +57,18 @@ def on_postgresql(tmp_path_factory):
     with postgresql() as server:
         environ = {
             "ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("own")),
-            "DATABASE_URL": f"{server}/postgres",
+            "DATABASE_URL": f"{server}/postgres?options=-c%20statement_timeout%3D7s",
         }
         app = create_app(read_settings(environ))
         with app.app_context():
             yield db
             db.session.remove()
             db.engine.dispose()
+
+
+def test_what_the_operator_asks_of_connections_stays(on_postgresql):
+    assert on_postgresql.session.scalar(text("SHOW statement_timeout")) == "7s"
+    assert on_postgresql.session.scalar(text("SHOW default_transaction_read_only")) == "on"
 
 
 def driver(session) -> psycopg.Connection:
@@ -94,7 +99,9 @@ def test_a_connection_that_the_server_closed_is_not_used_again(on_postgresql):
     session = on_postgresql.session()
     old = driver(session)
     on_postgresql.session.remove()
-    with psycopg.connect(on_postgresql.engine.url.set(drivername="postgresql").render_as_string()) as other:
+    with psycopg.connect(
+        on_postgresql.engine.url.set(drivername="postgresql", query={}).render_as_string()
+    ) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [old.info.backend_pid])
     hung_up = select.poll()
     hung_up.register(old.fileno(), select.POLLIN)
