@@ -4,7 +4,7 @@ import pytest
 
 from advocacy import create_app
 from advocacy.config import read_settings
-from advocacy.extensions import db
+from advocacy.extensions import begin_writing, db
 from advocacy.rules.permissions import Role
 from tests.browser.by_keyboard import is_in_order, press, tab_to
 from tests.browser.visitor import EITHER_WAY
@@ -19,7 +19,7 @@ def cookies(site) -> dict[str, str]:
     """What editor and publisher are signed in by; a release is prepared, and a typo waits."""
     app = create_app(read_settings(site.environ))
     with app.app_context():
-        make_letter(db.session())
+        make_letter(begin_writing(db.session()))
     editor, publisher = staff_client(app, Role.EDITOR), staff_client(app, Role.PUBLISHER)
     assert post(editor, f"{DESK}/prepare", page=DESK).status_code == 303
     found = {

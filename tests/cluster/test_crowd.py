@@ -118,6 +118,7 @@ def test_nothing_is_lost_and_nothing_unapproved_goes_live(app):
     with app.app_context():
         engine = create_engine(db.engine.url, hide_parameters=True, pool_size=PEOPLE, max_overflow=0)
     with Session(engine) as session:
+        begin_writing(session)
         make_domain(session, *(Source(f"c{n}", f"Crowd {n}") for n in range(12)), name="crowd")
         accounts = [make_account(session).id for _ in range(PEOPLE)]
         session.commit()
@@ -132,7 +133,7 @@ def test_nothing_is_lost_and_nothing_unapproved_goes_live(app):
     assert [person.failure for person in people if person.failure] == []
     assert sum(person.done for person in people) > 200
     with Session(engine) as session:
-        _check(session, [kept for person in people for kept in person.kept])
+        _check(begin_writing(session), [kept for person in people for kept in person.kept])
     engine.dispose()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 
 from advocacy.config import read_settings
+from advocacy.extensions import begin_writing
 from advocacy.models import OutgoingMail, Signature
 from advocacy.public.mails import compose
 from advocacy.rules.signing import MAILS_PER_DAY, SignatureState
@@ -126,7 +127,7 @@ def test_killing_everything_under_load_loses_no_acknowledged_signature_or_mail(s
             person.join()
         server.start()
     with Session(database) as session:  # what dead workers had taken is due again, as after their lease
-        session.execute(update(OutgoingMail).values(due_at=datetime.now(UTC)))
+        begin_writing(session).execute(update(OutgoingMail).values(due_at=datetime.now(UTC)))
         session.commit()
     until(lambda: set(acknowledged) <= addresses_of(mailbox.messages), "a mail for every signature")
     with Session(database) as session:
