@@ -7,7 +7,8 @@ yardsticks of the same rounds that have nothing of ours: a loop of 100,000 addit
 Beside it stands what no page can beat, measured in the same run: "bare", the very statements that the
 page sent, run alone on one connection and read to the end. For what writes, those are the reading ones, and
 one row changed and committed. "page/bare" is the page over that; what is left is templates, checks, and the
-framework, whose share `/healthz` shows. "promised" is the most that a page may take.
+framework, whose share `/healthz` shows. "promised" is the most that a page may take; of an editor within a
+search nothing was promised: the next text is looked for through all of the list, if there is none.
 
 The list that is worked in has so many texts in one language. Of these, two thirds are approved, a tenth
 waits for review, a tenth is a draft.
@@ -127,7 +128,7 @@ class _Page(NamedTuple):
 
     name: str
     ask: Callable[[int], Callable[[], Any]]
-    promised: Callable[[int], int]
+    promised: Callable[[int], int | None]
 
 
 def main() -> None:
@@ -320,7 +321,7 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
         *(_Page(f"search {query}", bench.page(f"{_AT}?q={query}"), lambda _size: 17) for query in _SEARCHES),
         _Page("editor", bench.editor, lambda size: 20 if size <= 20_000 else 40),  # noqa: PLR2004
         *(
-            _Page(f"editor, ?{asked}", _editor_in(bench, asked), lambda size: 20 if size <= 20_000 else 40)  # noqa: PLR2004
+            _Page(f"editor, ?{asked}", _editor_in(bench, asked), lambda _size: None)
             for asked in ("q=zzzzzz", "q=check:josa", "warned=yes")
         ),
         _Page("save", bench.send("draft"), lambda _size: 40),
@@ -391,14 +392,14 @@ def _row(page: _Page, size: int, rounds: Sequence[_Round]) -> list[str]:
     best, bare = min(times), min(one.bare for one in rounds)
     count = rounds[-1].queries
     promised = page.promised(size)
-    kept = "kept" if best <= promised else "BROKEN"
+    kept = "" if promised is None else f"{promised} {'kept' if best <= promised else 'BROKEN'}"
     return [
         page.name,
         *_best_and_all(times),
         str(count),
         f"{bare:.1f}",
         f"{best / bare:.1f}" if bare > 0.05 else "",  # noqa: PLR2004  nothing to speak of
-        f"{promised} {kept}",
+        kept,
     ]
 
 
