@@ -3,7 +3,8 @@
 For each database and size, one table. Each page is asked for inside the process (Flask's test client) in
 several rounds, all pages in each; the figure is the median of a round, and of the rounds the best: others
 may share the machine. How much they do is told by "all rounds", the median of all rounds' medians, and by two
-yardsticks of the same rounds that have nothing of ours: a loop of 100,000 additions, an empty question.
+yardsticks of the same rounds that have nothing of ours: 100,000 additions in a loop, the reading of 100,000
+objects that are strewn over memory (on a machine of one's own some 10 ms), and an empty question.
 Beside it stands what no page can beat, measured in the same run: "bare", the very statements that the
 page sent, run alone on one connection and read to the end. For what writes, those are the reading ones, and
 one row changed and committed. "page/bare" is the page over that; what is left is templates, checks, and the
@@ -331,11 +332,11 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     headings = ("", "p50 ms", "all rounds", "queries", "bare ms", "page/bare", "promised")
     yardsticks, all_rounds = [], []
     for number in range(rounds):
-        yardsticks.append((_median(_add_up), _median(_ask_nothing(app))))
+        yardsticks.append([_median(act) for act in (_add_up, _gather, _ask_nothing(app))])
         all_rounds.append([_ask(app, page, number) for page in pages])
     rows = [
         [name, *_best_and_all(times), "", "", "", ""]
-        for name, times in zip(("100,000 additions", "SELECT 1"), zip(*yardsticks, strict=True), strict=True)
+        for name, times in zip(_YARDSTICKS, zip(*yardsticks, strict=True), strict=True)
     ]
     rows += [
         _row(page, size, list(of_page))
@@ -420,6 +421,17 @@ def _add_up() -> int:
     total = 0
     for number in range(100_000):
         total += number
+    return total
+
+
+_YARDSTICKS = ("100,000 additions", "100,000 strewn objects", "SELECT 1")
+_STREWN = random.Random(7).sample([[number] for number in range(300_000)], 100_000)
+
+
+def _gather() -> int:
+    total = 0
+    for one in _STREWN:
+        total += one[0]
     return total
 
 
