@@ -9,7 +9,6 @@ from flask import Blueprint, render_template, request
 from advocacy.extensions import db
 from advocacy.models import Account, Notice
 from advocacy.models.account import accounts_with
-from advocacy.models.credit import approved_of
 from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
 from advocacy.rules.permissions import Permission
@@ -67,7 +66,8 @@ def show() -> str:
     session, account, today = db.session(), account_at_work(), datetime.now(UTC).date()
     languages = languages_of(account)
     tags = [one.tag for one in languages]
-    standing = site().standings.of(session, tags, since=first_day(today))
+    now = site().standings.now(session)
+    standing = now.of(tags, since=first_day(today))
     places = {
         (domain.id, into.tag): place_of(domain, into, standing.titles.get(domain.id))
         for into in languages
@@ -97,7 +97,7 @@ def show() -> str:
         reasons=reasons_for(session, sent_back),
         news=news,
         reviewers=_reviewers(news),
-        milestone=_milestone(approved_of(session, account.id, most=_MANY)),
+        milestone=_milestone(now.approved_of(account.id, most=_MANY)),
         may_write={into.tag for into in languages if account.may(Permission.TRANSLATION_WRITE, into.tag)},
         headline=headline,
         amount_line=amount_line,

@@ -39,7 +39,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
     `wrong` says, by field, why nothing can be done to that.
     """
     session, account = db.session(), account_at_work()
-    counts, untranslated = site().standings.at(session, place.domain.id, place.into.tag)
+    counts, untranslated = site().standings.now(session).at(place.domain.id, place.into.tag)
     if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)

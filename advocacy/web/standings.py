@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy.orm import Session
 
 from advocacy.models.appeal import titles_by_domain
+from advocacy.models.credit import approved_of
 from advocacy.models.domain import Domain, all_domains
 from advocacy.models.marks import marks_of_work
 from advocacy.models.progress import approved_by_day
@@ -19,8 +20,8 @@ from advocacy.rules.translation import UnitStatus
 
 _KEPT = 10.0
 """Seconds after which everything is counted anew, whatever the marks say."""
-_MOST = 256
-"""Sets of languages, and lists, that are kept; people work in a few."""
+_MOST = 1024
+"""Sets of languages, lists, and authors that are kept; people work in a few."""
 
 _Counted = TypeVar("_Counted")
 
@@ -52,14 +53,27 @@ class _Kept(NamedTuple):
 
 
 class Standings:
-    """What was counted, by languages. Nobody may change what it gives out."""
+    """What was counted, until somebody works."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, _Kept] = {}
         self._lock = threading.Lock()
 
-    def of(self, session: Session, languages: Sequence[str], *, since: date) -> Standing:
+    def now(self, session: Session) -> "StandingsNow":
+        """Return what can be said now: one tiny query tells whether what is kept still holds."""
+        return StandingsNow(self._kept, self._lock, session)
+
+
+class StandingsNow:
+    """How far things are, at the moment at which it was made. Nobody may change what it gives out."""
+
+    def __init__(self, kept: dict[Hashable, _Kept], lock: threading.Lock, session: Session) -> None:
+        self._kept, self._lock, self._session = kept, lock, session
+        self._marks = marks_of_work(session)
+
+    def of(self, languages: Sequence[str], *, since: date) -> Standing:
         """Return how far `languages` (BCP 47 tags) are, and what was approved since a day (UTC)."""
+        session = self._session
 
         def count() -> Standing:
             domains = all_domains(session)
@@ -73,10 +87,11 @@ class Standings:
                 approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
             )
 
-        return self._fresh(session, (since, *languages), count)
+        return self._fresh((since, *languages), count)
 
-    def at(self, session: Session, domain_id: int, language: str) -> StandingAt:
+    def at(self, domain_id: int, language: str) -> StandingAt:
         """Return how far a domain is in a language."""
+        session = self._session
 
         def count() -> StandingAt:
             counts = counts_at(session, domain_id, language)
@@ -85,15 +100,19 @@ class Standings:
             first = first_units(session, [language], UnitStatus.UNTRANSLATED, domain_id=domain_id)
             return StandingAt(counts, first.get((domain_id, language)))
 
-        return self._fresh(session, (domain_id, language), count)
+        return self._fresh((domain_id, language), count)
 
-    def _fresh(self, session: Session, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
+    def approved_of(self, author_id: int, *, most: int) -> int:
+        """Return how many texts of an author (by account id) were approved; `most` is where counting ends."""
+        return self._fresh((author_id, most), lambda: approved_of(self._session, author_id, most=most))
+
+    def _fresh(self, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
         """Return what was counted under `key` if nobody has worked since, else what `count` says now."""
         with self._lock:
-            marks, kept = marks_of_work(session), self._kept.get(key)
-            if kept is None or not kept.found or kept.marks != marks or time.monotonic() >= kept.until:
+            kept = self._kept.get(key)
+            if kept is None or kept.marks != self._marks or time.monotonic() >= kept.until:
                 if len(self._kept) >= _MOST:
                     self._kept.clear()
-                kept = self._kept[key] = _Kept(marks, time.monotonic() + _KEPT, count())
+                kept = self._kept[key] = _Kept(self._marks, time.monotonic() + _KEPT, count())
             found: _Counted = kept.found
             return found
