@@ -194,7 +194,7 @@ def test_milestones_are_said_in_a_plain_sentence(translator, session, number, se
     begin_writing(session)
     domain = make_domain(session, *(Source(f"{one}", "Sign it") for one in range(number + 1)), name="miles")
     session.commit()
-    assert "Thank you" not in mina.client.get("/translate/").text  # and that is remembered until somebody works
+    assert "Thank you" not in mina.client.get("/translate/").text  # remembered until somebody works
     author, reviewer = account_by_email(session, mina.email), make_account(session)
     for unit in units_in(session, domain.id, "ko")[:number]:
         text = make_submitted(session, unit, "서명하기", by=author)
