@@ -40,7 +40,7 @@ from advocacy.catalogs.exchange import read_entries
 from advocacy.catalogs.po_files import read_po
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
-from advocacy.extensions import begin_writing, db
+from advocacy.extensions import begin_writing, db, writing
 from advocacy.models import Domain
 from advocacy.rules.languages import LANGUAGES, Languages
 
@@ -68,7 +68,7 @@ def _in_own_process(folder: Path, size: int) -> list[list[str]]:
 def _measure(folder: Path, size: int) -> list[list[str]]:
     languages = Languages([language for language in LANGUAGES if language.tag in (*_TAGS, "en")])
     files = {tag: _written(folder, size, tag) for tag in _TAGS}
-    app = create_app(read_settings({"ADVOCACY_INSTANCE": str(folder / "instance")}), languages)
+    app = create_app(read_settings({"ADVOCACY_INSTANCE": str(folder / "instance")}))
     prepare(app)
     with app.app_context():
         ceiling = sum(_bare_import(file) for file in files.values())
@@ -131,7 +131,7 @@ def _written(folder: Path, size: int, tag: str) -> Path:
 def _bare_import(file: Path) -> float:
     started = time.perf_counter()
     rows = [{"source": entry.msgid, "target": entry.msgstr} for entry in polib.pofile(str(file))]
-    with db.engine.begin() as connection:
+    with writing(db.engine).begin() as connection:
         connection.execute(text("CREATE TABLE IF NOT EXISTS bare (source TEXT, target TEXT)"))
         connection.execute(text("INSERT INTO bare VALUES (:source, :target)"), rows)
     return time.perf_counter() - started
