@@ -55,7 +55,10 @@ _NAMES = 24
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder, platform(Path(folder), ADVOCACY_WORKERS="2") as served:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        platform(ADVOCACY_INSTANCE=folder, ADVOCACY_WORKERS="2") as served,
+    ):
         app = application_of(served)
         _fill(app)
         with app.app_context():

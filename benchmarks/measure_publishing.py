@@ -50,7 +50,7 @@ def main() -> None:
     """Measure and print."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        platform(Path(folder), ADVOCACY_WORKERS="2", ADVOCACY_PAGE_SECONDS="1") as served,
+        platform(ADVOCACY_INSTANCE=folder, ADVOCACY_WORKERS="2", ADVOCACY_PAGE_SECONDS="1") as served,
     ):
         app = application_of(served)
         whole = {_hash_of(_page(served))}

@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def _measure_on(kind: str, instance: Path, ceiling_url: str, **environ: str) -> None:
-    with platform(instance, ADVOCACY_WORKERS="2", **environ) as served:
+    with platform(ADVOCACY_INSTANCE=str(instance), ADVOCACY_WORKERS="2", **environ) as served:
         app = application_of(served)
         size = _size_of_one(app)
         stamp, taken = _stamp(served), time.monotonic()

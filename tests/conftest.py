@@ -1,5 +1,6 @@
 """Fixtures that every kind of test uses."""
 
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from advocacy import create_app
+from advocacy.actions.keep_checked import check_everything
 from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
@@ -48,6 +50,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what asks for a database: the rest would say again what it said beside SQLite."""
+    if config.getoption("--database") == "sqlite":
+        return
+    asking = [item for item in items if "database_server" in item.fixturenames]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
 @pytest.fixture(scope="session")
 def database_server(request) -> Iterator[str | None]:
     """The URL of a PostgreSQL server, or None when testing on SQLite."""
@@ -60,30 +71,51 @@ def database_server(request) -> Iterator[str | None]:
 
 @pytest.fixture(scope="session")
 def new_database(database_server):
-    """Makes an empty database; returns the settings that lead to it."""
+    """Makes a database, empty or like another; returns the settings that lead to it."""
     numbers = count(1)
 
-    def make(name: str) -> dict[str, str]:
+    def make(name: str, *, like: str = "template1") -> dict[str, str]:
         if database_server is None:
             return {}
         name = f"{name}-{next(numbers)}"  # a module's tests may come in two parts, and with them its fixtures
         with psycopg.connect(f"{database_server}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         return {"DATABASE_URL": f"{database_server}/{name}"}
 
     return make
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory, new_database) -> Iterator[Flask]:
+def new_platform(tmp_path_factory, new_database):
+    """Puts a platform into a folder, as its first `advocacy up` leaves it; returns the settings for it.
+
+    Each is a copy with a database of its own: an `up` from nothing takes seconds.
+    """
+    first: Path = tmp_path_factory.mktemp("first") / "instance"
+    environ = {"ADVOCACY_INSTANCE": str(first), **new_database("first")}
+    app = create_app(read_settings(environ))
+    with app.app_context():
+        prepare(app)
+        check_everything(db.session())
+        db.session.remove()
+        db.engine.dispose()
+
+    def make(folder: Path, name: str) -> dict[str, str]:
+        shutil.copytree(first, folder, dirs_exist_ok=True)
+        like = environ.get("DATABASE_URL", "").rpartition("/")[2]
+        return {"ADVOCACY_INSTANCE": str(folder), **new_database(name, like=like)}
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory, new_platform) -> Iterator[Flask]:
     """The application as `advocacy up` leaves it."""
-    instance: Path = tmp_path_factory.mktemp("instance")
-    environ = {"ADVOCACY_INSTANCE": str(instance), **new_database("advocacy")}
+    environ = new_platform(tmp_path_factory.mktemp("instance"), "advocacy")
     # All tests come from one machine, and look at once at what they did.
     settings = read_settings({**environ, "ADVOCACY_CALM_FORMS": "0", "ADVOCACY_PAGE_SECONDS": "0"})
     app = create_app(settings)
     app.testing = True
-    prepare(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -161,13 +161,12 @@ def smtp_peer() -> Iterator[tuple[Mailbox, str]]:
 class Platform:
     """`advocacy serve` as its own process group, as `make run` starts it."""
 
-    def __init__(self, instance: Path, **environ: str) -> None:
+    def __init__(self, **environ: str) -> None:
         self.port = int(environ.get("ADVOCACY_PORT") or free_port())
         self.url = f"http://127.0.0.1:{self.port}"
-        self.instance = instance
+        self.instance = Path(environ["ADVOCACY_INSTANCE"])
         self.environ = {
             **{name: value for name, value in os.environ.items() if not name.startswith("ADVOCACY_")},
-            "ADVOCACY_INSTANCE": str(instance),
             "ADVOCACY_PORT": str(self.port),
             "ADVOCACY_CALM_FORMS": "0",  # all that sign in a test come from one machine
             "ADVOCACY_PAGE_SECONDS": "0",  # and look at once at what became of it
@@ -224,10 +223,10 @@ class Platform:
 
 
 @contextmanager
-def platform(instance: Path, **environ: str) -> Iterator[Platform]:
-    """The platform, up and serving."""
-    instance.mkdir(parents=True, exist_ok=True)
-    served = Platform(instance, **environ)
+def platform(**environ: str) -> Iterator[Platform]:
+    """The platform, up and serving, with these settings."""
+    served = Platform(**environ)
+    served.instance.mkdir(parents=True, exist_ok=True)
     served.command("up")
     served.start()
     try:

@@ -26,7 +26,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "Please install Chromium (Debian: apt-get install chromium); the browser tests drive it."
     quiet = ["--no-sandbox", "--disable-dev-shm-usage"]
-    quiet += ["--disable-background-networking", "--disable-component-update"]
+    quiet += ["--disable-background-networking", "--disable-component-update", "--disable-gpu"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=quiet)
         yield browser
@@ -45,9 +45,9 @@ def mailbox(post) -> Mailbox:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, new_database, post) -> Iterator[Platform]:
-    settings = {"SMTP_URL": post[1], "ADVOCACY_MORE_LANGUAGES": "ar", **new_database("browser")}
-    with platform(tmp_path_factory.mktemp("browser"), **settings) as served:
+def site(tmp_path_factory, new_platform, post) -> Iterator[Platform]:
+    environ = new_platform(tmp_path_factory.mktemp("browser"), "browser")
+    with platform(**environ, SMTP_URL=post[1], ADVOCACY_MORE_LANGUAGES="ar") as served:
         _let_people_sign(served)
         yield served
 

@@ -12,10 +12,10 @@ FOREIGNER = Walk(LANGUAGES.source, javascript=False)
 
 
 @pytest.fixture(scope="module")
-def flooded(tmp_path_factory, new_database, chromium):
+def flooded(tmp_path_factory, new_platform, chromium):
     """The platform, asking for work from the third form of a mail host on, and two forms."""
-    environ = {"ADVOCACY_CALM_FORMS": "1", "ADVOCACY_WORKERS": "1", **new_database("flooded_browser")}
-    with platform(tmp_path_factory.mktemp("flooded"), **environ) as served:
+    environ = new_platform(tmp_path_factory.mktemp("flooded"), "flooded_browser")
+    with platform(**environ, ADVOCACY_CALM_FORMS="1", ADVOCACY_WORKERS="1") as served:
         crowd = [_visitor(chromium, served, FOREIGNER) for _ in range(2)]
         for visitor in crowd:
             visitor.send()

@@ -20,11 +20,11 @@ WIDE = Walk(ENGLISH, 1280)
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, new_database) -> Iterator[Platform]:
+def site(tmp_path_factory, new_platform) -> Iterator[Platform]:
     """The platform under a name: no browser takes passkeys at an address that is a number."""
     port = str(free_port())
     here = {"ADVOCACY_PORT": port, "ADVOCACY_BASE_URL": f"http://localhost:{port}"}
-    with platform(tmp_path_factory.mktemp("passkeys"), **here, **new_database("passkeys")) as served:
+    with platform(**new_platform(tmp_path_factory.mktemp("passkeys"), "passkeys"), **here) as served:
         served.url = here["ADVOCACY_BASE_URL"]
         yield served
 

@@ -23,20 +23,16 @@ from tests.mails import text_of
 from tests.servers import Platform, platform, smtp_peer, until
 
 PATH = f"/ko/appeals/{SLUG}/sign"
-_numbers = count(1)
 
 
 @pytest.fixture
-def served(tmp_path, new_database):
+def served(tmp_path, new_platform):
     """The platform with a mail server, both real."""
-    with smtp_peer() as (mailbox, smtp_url):
-        environ = {
-            "SMTP_URL": smtp_url,
-            "ADVOCACY_CALM_FORMS": "0",
-            **new_database(f"cluster{next(_numbers)}"),
-        }
-        with platform(tmp_path, **environ) as running:
-            yield running, mailbox
+    with (
+        smtp_peer() as (mailbox, smtp_url),
+        platform(**new_platform(tmp_path, "cluster"), SMTP_URL=smtp_url) as running,
+    ):
+        yield running, mailbox
 
 
 @pytest.fixture

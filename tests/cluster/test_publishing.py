@@ -6,7 +6,6 @@ import re
 import shutil
 import threading
 import time
-from itertools import count
 
 import pytest
 
@@ -17,13 +16,12 @@ from tests.servers import Platform, platform, postgresql, redis_server
 
 PATH = f"/ko/appeals/{SLUG}"
 DOMAIN = f"appeal-{SLUG}"
-_numbers = count(1)
 
 
 @pytest.fixture
-def served(tmp_path, new_database):
-    environ = {"ADVOCACY_PAGE_SECONDS": "1", **new_database(f"publishing{next(_numbers)}")}  # pages are kept
-    with platform(tmp_path, **environ) as running:
+def served(tmp_path, new_platform):
+    environ = new_platform(tmp_path, "publishing")
+    with platform(**environ, ADVOCACY_PAGE_SECONDS="1") as running:  # pages are kept
         add_publisher(running)
         yield running
 
@@ -96,10 +94,10 @@ def apart(request, tmp_path, database_server):
                 shared["DATABASE_URL"] = f"{stack.enter_context(postgresql(address))}/postgres"
             if request.param:
                 shared["REDIS_URL"] = stack.enter_context(redis_server(tmp_path, address)).url
-            first = stack.enter_context(platform(tmp_path / "one", **shared))
+            first = stack.enter_context(platform(ADVOCACY_INSTANCE=str(tmp_path / "one"), **shared))
         with other():
             shutil.copytree(first.instance, tmp_path / "other", ignore=shutil.ignore_patterns("*.log"))
-            second = Platform(tmp_path / "other", **shared)
+            second = Platform(ADVOCACY_INSTANCE=str(tmp_path / "other"), **shared)
             second.start()
             stack.callback(second.stop)
         yield (first, one), (second, other)

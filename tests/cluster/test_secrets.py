@@ -5,7 +5,6 @@ import hashlib
 import subprocess
 import sys
 from contextlib import suppress
-from itertools import count
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -23,15 +22,13 @@ from tests.servers import platform, postgresql_dump, redis_server, smtp_peer
 PATH = f"/ko/appeals/{SLUG}/sign"
 NAME, ADDRESS = "Canary Finchley", "canary.finchley@example.org"
 CANARIES = [text.encode() for text in ("Canary", "Finchley", "canary.finchley", "finchley@example")]
-_numbers = count(1)
 
 
 @pytest.fixture
-def served(tmp_path, new_database):
+def served(tmp_path, new_platform):
     with smtp_peer() as (mailbox, smtp_url), redis_server(tmp_path) as redis:
         environ = {"SMTP_URL": smtp_url, "REDIS_URL": redis.url, "ADVOCACY_CALM_FORMS": "1000"}
-        environ |= new_database(f"secrets{next(_numbers)}")
-        with platform(tmp_path / "instance", **environ) as running:
+        with platform(**new_platform(tmp_path / "instance", "secrets"), **environ) as running:
             running.redis = redis
             yield running, mailbox
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from advocacy import create_app
-from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
 from advocacy.models import OutgoingMail, Signature, SpentChallenge
@@ -22,12 +21,11 @@ WORLD = {"REMOTE_ADDR": "8.8.8.8"}
 
 
 @pytest.fixture(scope="module")
-def flooded(tmp_path_factory, new_database):
+def flooded(tmp_path_factory, new_platform):
     """A platform that takes one form as it comes, and asks for work from the second on."""
-    environ = {"ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("flooded")), **new_database("flooded")}
+    environ = new_platform(tmp_path_factory.mktemp("flooded"), "flooded")
     app = create_app(read_settings({**environ, "ADVOCACY_CALM_FORMS": "1"}))
     app.testing = True
-    prepare(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -2,7 +2,6 @@ import pytest
 from sqlalchemy import select
 
 from advocacy import create_app
-from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
 from advocacy.models import Signature
@@ -14,14 +13,12 @@ PATH = f"/ko/appeals/{SLUG}"
 
 
 @pytest.fixture(scope="module")
-def abroad(tmp_path_factory, new_database):
+def abroad(tmp_path_factory, new_platform):
     environ = {
-        "ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("abroad")),
+        **new_platform(tmp_path_factory.mktemp("abroad"), "abroad"),
         "ADVOCACY_HOSTING_COUNTRY": "DE",
-        **new_database("abroad"),
     }
     app = create_app(read_settings(environ))
-    prepare(app)
     yield app
     with app.app_context():
         db.engine.dispose()

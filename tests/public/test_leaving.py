@@ -3,7 +3,6 @@
 import pytest
 
 from advocacy import create_app
-from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import db
 from tests.factories import SLUG
@@ -27,10 +26,8 @@ def test_every_page_has_the_way_out(client):
 
 
 @pytest.fixture
-def with_onion(tmp_path, new_database):
-    environ = {"ADVOCACY_INSTANCE": str(tmp_path), **new_database("onion"), "ADVOCACY_ONION": ONION}
-    app = create_app(read_settings(environ))
-    prepare(app)
+def with_onion(tmp_path, new_platform):
+    app = create_app(read_settings({**new_platform(tmp_path, "onion"), "ADVOCACY_ONION": ONION}))
     yield app.test_client()
     with app.app_context():
         db.engine.dispose()

@@ -3,7 +3,6 @@
 import pytest
 
 from advocacy import create_app
-from advocacy.cli.up import prepare
 from advocacy.config import read_settings
 from advocacy.extensions import begin_writing, db
 from advocacy.rules.permissions import Role
@@ -27,11 +26,9 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def busy(tmp_path, new_database, clock):
+def busy(tmp_path, new_platform, clock):
     """The platform as it runs, with pages kept for five seconds."""
-    environ = {"ADVOCACY_INSTANCE": str(tmp_path), **new_database(f"keeping-{tmp_path.name}")}
-    app = create_app(read_settings({**environ, "ADVOCACY_PAGE_SECONDS": "5"}))
-    prepare(app)
+    app = create_app(read_settings({**new_platform(tmp_path, "keeping"), "ADVOCACY_PAGE_SECONDS": "5"}))
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -120,13 +120,12 @@ def test_an_untranslated_interface_text_is_marked_and_the_page_says_so_once(clie
 
 
 @pytest.fixture(scope="module")
-def with_arabic(tmp_path_factory, new_database):
+def with_arabic(tmp_path_factory, new_platform):
     """The site in a language that is written from right to left and that nobody has translated."""
 
     environ = {
-        "ADVOCACY_INSTANCE": str(tmp_path_factory.mktemp("arabic")),
+        **new_platform(tmp_path_factory.mktemp("arabic"), "arabic"),
         "ADVOCACY_MORE_LANGUAGES": "ar",
-        **new_database("arabic"),
     }
     app = create_app(read_settings(environ))
     prepare(app)
