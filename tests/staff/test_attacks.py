@@ -112,12 +112,13 @@ def try_everything(app, client: FlaskClient, site: Site) -> int:
     for rule in guarded:
         if any(part in rule.rule for part in NOT_TRIED):
             continue
-        for number in (waiting.id if waiting else 1, 1, 2, 3):
+        path = rule.rule.replace("<name>", "small").replace("<domain>", "small")
+        path = path.replace("<language:into>", "ko").replace("<slug:slug>", "save-north-koreans")
+        numbers = (waiting.id if waiting else 1, 1, 2, 3)
+        paths = [path.replace("<int(max=2147483647):number>", str(number)) for number in numbers]
+        for path in dict.fromkeys(paths):  # each once, where it has no number
             with app.app_context():
                 seen = sight_of_live(live_now(db.session(), site.domain))
-            path = rule.rule.replace("<name>", "small").replace("<domain>", "small")
-            path = path.replace("<language:into>", "ko").replace("<slug:slug>", "save-north-koreans")
-            path = path.replace("<int(max=2147483647):number>", str(number))
             for tag in ("ko", "zh-Hans", "zh-Hant"):
                 fields = {"seen": seen, "decision": "approve", "reason": "because", "why": "because"}
                 fields |= {"tag": tag, "to": "source", "people": "one", "texts-all": "0", "note": "x"}
