@@ -96,6 +96,13 @@ def test_no_page_has_a_barrier(visit, walk):
         assert visitor.barriers() == [], path
 
 
+def test_a_barrier_would_be_found(visit):
+    visitor = visit(EVERYBODY[0])
+    visitor.open(APPEAL)
+    visitor.page.evaluate("document.querySelector('#email').labels[0].remove()")
+    assert "label" in [barrier.split(":")[0] for barrier in visitor.barriers()]
+
+
 @pytest.mark.parametrize("walk", [Walk(language, 320) for language in LANGUAGES], ids=str)
 def test_pages_fit_a_window_of_320_pixels(visit, walk):
     """As at 1280 enlarged to 400 % (WCAG 2.2, 1.4.10)."""
