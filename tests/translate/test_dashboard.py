@@ -211,12 +211,15 @@ def test_the_number_of_questions_does_not_grow_with_the_texts(app, translator, s
         engine = db.engine
 
     def questions() -> int:
-        mina.client.get("/translate/")
-        asked.clear()
-        event.listen(engine, "before_cursor_execute", note)
-        mina.client.get("/translate/")
-        event.remove(engine, "before_cursor_execute", note)
-        return len(asked)
+        """What the page itself asks: now and then a request also looks whether another release is live."""
+        counts = []
+        for _ in range(4):
+            asked.clear()
+            event.listen(engine, "before_cursor_execute", note)
+            mina.client.get("/translate/")
+            event.remove(engine, "before_cursor_execute", note)
+            counts.append(len(asked))
+        return min(counts)
 
     def note(*said) -> None:
         asked.append(said[2])
@@ -230,4 +233,4 @@ def test_the_number_of_questions_does_not_grow_with_the_texts(app, translator, s
             text = make_submitted(session, unit, "글", by=author)
             decide(session, text, Decision.APPROVE, by=reviewer.id, now=NOW)
     session.commit()
-    assert 0 < questions() <= few + 3  # of six texts more: who decided is one question, what is counted anew two
+    assert 0 < questions() <= few + 1  # who decided is one question, however many they are
