@@ -58,21 +58,28 @@ class Notice(Model):
     suggestion: Mapped[TermSuggestion | None] = relationship(lazy="raise")
 
 
-def news_of(session: Session, account_id: int, *, before: int | None, most: int) -> list[Notice]:
-    """Return up to `most` of an account's news, newest first, with all they are about.
+def news_of(
+    session: Session,
+    account_id: int,
+    *,
+    kinds: tuple[NoticeKind, ...] = NEWS,
+    before: int | None = None,
+    most: int,
+) -> list[Notice]:
+    """Return up to `most` of an account's news of some kinds, newest first, with all they are about.
 
     Begins below the id `before`, where one is given.
     """
-    query = _news() if before is None else _news().where(Notice.id < before)
+    query = _news(kinds) if before is None else _news(kinds).where(Notice.id < before)
     return list(session.scalars(query, {"account": account_id, "most": most}))
 
 
 @cache
-def _news() -> Select[Notice]:
+def _news(kinds: tuple[NoticeKind, ...]) -> Select[Notice]:
     return (
         select(Notice)
         .outerjoin(Notice.domain)
-        .where(Notice.account_id == bindparam("account"), Notice.kind.in_(NEWS))
+        .where(Notice.account_id == bindparam("account"), Notice.kind.in_(kinds))
         .options(
             contains_eager(Notice.domain),
             # Joined from outside as well, else SQLite puts all units and their messages together first.

@@ -51,6 +51,9 @@ TASKS = tuple(_CALLED)
 NEWS = tuple(kind for kind in NoticeKind if kind not in _CALLED)
 """The kinds that stay in somebody's list."""
 
+CALLS = (NoticeKind.OPINION, NoticeKind.ASSIGNED, NoticeKind.BACK)
+"""Of these, the kinds that ask one person for something about a text of somebody else."""
+
 
 class Rhythm(StrEnum):
     """How often somebody wants mail about what is new."""

@@ -9,8 +9,10 @@ from flask import Blueprint, render_template, request
 from advocacy.extensions import db
 from advocacy.models import Account, Notice
 from advocacy.models.account import accounts_with
+from advocacy.models.calls import open_calls
 from advocacy.models.notice import news_of
 from advocacy.models.own_texts import reasons_for, texts_waiting
+from advocacy.rules.notices import CALLS, NEWS
 from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
@@ -27,6 +29,8 @@ from advocacy.web.standings import Standing
 pages = Blueprint("workbench", __name__, url_prefix="/translate")
 
 _MOST_WAITING, _MOST_NEWS = 20, 8
+_TOLD = tuple(kind for kind in NEWS if kind not in CALLS)
+"""The kinds that say what happened; what one is called for waits beside them."""
 _ALL_WAITING = 500
 """More than anybody looks through on one page."""
 _MANY, _SOME = 100, 10
@@ -77,7 +81,8 @@ def show() -> str:
     waiting = texts_waiting(session, account.id, tags, most=most + 1)
     more_wait, waiting = len(waiting) > most, waiting[:most]
     sent_back = [one.id for one in waiting if one.state is TranslationState.CHANGES_REQUESTED]
-    news = news_of(session, account.id, before=None, most=_MOST_NEWS)
+    news = news_of(session, account.id, kinds=_TOLD, most=_MOST_NEWS)
+    calls = open_calls(session, account.id, most=_MOST_WAITING)
     return render_template(
         "translate/dashboard.html",
         progress=[
@@ -92,6 +97,7 @@ def show() -> str:
             for into in languages
         ],
         places=places,
+        calls=[call for call in calls if (call.domain_id, call.language) in places],
         waiting=waiting,
         more_wait=more_wait and most < _ALL_WAITING,
         reasons=reasons_for(session, sent_back),

@@ -1,22 +1,30 @@
 """The first page of the workbench."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event, update
 
+from advocacy.actions.assign import assign
+from advocacy.actions.back_translate import ask_for_blind, say_blind
 from advocacy.actions.decide import decide
+from advocacy.actions.give_opinion import ask_for_opinion, give_opinion
 from advocacy.actions.propose import Proposal, propose
 from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.actions.take_back import take_back
 from advocacy.extensions import begin_writing, db
-from advocacy.models import Review
+from advocacy.models import Notice, Review
 from advocacy.models.account import account_by_email
 from advocacy.models.translation import translations_of
 from advocacy.models.unit import units_in
 from advocacy.rules.languages import LANGUAGES
+from advocacy.rules.notices import CALLS, NoticeKind
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision
+from advocacy.translate.progress import HEIGHT, WEEKS, chart_of, first_day
 from tests.factories import NOW, make_account, make_domain, make_submitted
 from tests.pages import parsed
 from tests.translate.conftest import ASK, DAYS
@@ -130,11 +138,60 @@ def test_news_say_what_happened_and_why(translator, units, session):
     assert 'href="/account/news"' in told
 
 
-def test_a_chart_shows_what_was_approved_on_which_day_and_a_table_says_it(translator, units, session):
+def calls_in(page: str) -> list[str]:
+    """Where the calls among what waits lead to."""
+    waiting = page[page.index('id="waiting"') :].split('id="decided"')[0]
+    return [href for href in re.findall(r'href="([^"]+)"', waiting) if href.startswith("/staff/")]
+
+
+@pytest.mark.parametrize("kind", CALLS)
+def test_what_somebody_is_called_for_waits_until_it_is_done(translator, units, session, kind):
+    mina, sora = translator("Mina"), translator("Sora", (Role.REVIEWER, "ko"))
+    mina.save(units[ASK], "청원에 서명하기", action="submit")
+    begin_writing(session)
+    text, by = translations_of(session, units[ASK].id)[0], make_account(session)
+    asked = account_by_email(session, sora.email)
+    call = {NoticeKind.OPINION: ask_for_opinion, NoticeKind.BACK: ask_for_blind, NoticeKind.ASSIGNED: assign}
+    call[kind](session, text, asked, by=by.id, now=NOW)
+    session.commit()
+    page = sora.client.get("/translate/").text
+    (address,) = calls_in(page)
+    assert sora.client.get(address).status_code == 200
+    assert calls_in(mina.client.get("/translate/").text) == []
+    # Whoever is to read the text blind must not find its source, nor the way to it.
+    assert ("Sign the petition" in page) is (kind is not NoticeKind.BACK)
+    assert f"/small/{units[ASK].id}" not in page[page.index('id="waiting"') :]
+    begin_writing(session)
+    session.refresh(text)
+    answer = {
+        NoticeKind.OPINION: lambda: give_opinion(session, text, yes=True, words="", by=asked.id, now=NOW),
+        NoticeKind.BACK: lambda: say_blind(session, text, "Sign it", by=asked.id, now=NOW),
+        NoticeKind.ASSIGNED: lambda: decide(session, text, Decision.APPROVE, by=asked.id, now=NOW, reason=""),
+    }
+    answer[kind]()
+    session.commit()
+    assert calls_in(sora.client.get("/translate/").text) == []
+
+
+def test_a_call_for_a_text_that_was_taken_back_waits_no_longer(translator, units, session):
+    mina, sora = translator("Mina"), translator("Sora")
+    mina.save(units[ASK], "청원에 서명하기", action="submit")
+    begin_writing(session)
+    text, asked = translations_of(session, units[ASK].id)[0], account_by_email(session, sora.email)
+    for _ in range(2):  # asked for again after it was read: one call all the same
+        assert ask_for_opinion(session, text, asked, by=make_account(session).id, now=NOW) == 1
+        session.execute(update(Notice).values(read_at=NOW))
+    session.commit()
+    assert calls_in(sora.client.get("/translate/").text) == [f"/staff/review/{text.id}/opinion"]
+    mina.send(units[ASK], text="", action="withdraw")
+    assert calls_in(sora.client.get("/translate/").text) == []
+
+
+def test_a_chart_shows_what_was_approved_in_which_week_and_a_table_says_it(translator, units, session):
     mina = translator("Mina")
-    assert '<svg class="days"' not in mina.client.get("/translate/").text
+    assert '<svg class="weeks"' not in mina.client.get("/translate/").text
     today = datetime.now(UTC)
-    days = [today - timedelta(days=2), today - timedelta(days=2), today, today - timedelta(days=100)]
+    days = [today - timedelta(weeks=2), today - timedelta(weeks=2), today, today - timedelta(weeks=12)]
     for unit, day in zip(units, days, strict=True):
         begin_writing(session)
         texts = ["%(n)s통"] if unit.message.msgid_plural else [unit.message.msgid + "."]
@@ -142,14 +199,26 @@ def test_a_chart_shows_what_was_approved_on_which_day_and_a_table_says_it(transl
         decide(session, text, Decision.APPROVE, by=make_account(session).id, now=day)
         session.commit()
     tree = parsed(mina.client.get("/translate/").text)
-    chart = next(one for one in tree.iter(f"{SVG}svg") if one.get("class") == "days")
-    bars = [(bar.get("x"), bar.get("height")) for bar in chart.iter(f"{SVG}rect")]
-    assert bars == [("81", "24.0"), ("83", "12.0")]
+    chart = next(one for one in tree.iter(f"{SVG}svg") if one.get("class") == "weeks")
+    assert [bar.get("height") for bar in chart.iter(f"{SVG}rect")] == ["0.0"] * 9 + ["24.0", "0.0", "12.0"]
     assert chart.find(f"{SVG}title").text == "3 texts approved in 12 weeks"
     named = {one.get("id") for one in (chart.find(f"{SVG}title"), chart.find(f"{SVG}desc"))}
     assert set(chart.get("aria-labelledby").split()) == named
     cells = [[cell.text for cell in row] for row in tree.findall(".//details/table/tbody/tr")]
-    assert [count for _, count in cells] == ["1", "2"]
+    assert [count for _, count in cells] == ["1", "0", "2"] + ["0"] * 9
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.dictionaries(st.integers(-99, 9), st.integers(1, 9)))
+def test_every_text_of_the_weeks_shown_is_in_one_bar_and_no_other(today, by_distance):
+    counts = {today + timedelta(days=distance): count for distance, count in by_distance.items()}
+    shown = {day: count for day, count in counts.items() if first_day(today) <= day <= today}
+    chart = chart_of(counts, today)
+    assert (chart is None) == (not shown)
+    if chart:
+        assert chart.total == sum(shown.values())
+        assert [week.first.weekday() for week in chart.weeks] == [0] * WEEKS
+        assert chart.weeks[-1].first <= today < chart.weeks[-1].first + timedelta(weeks=1)
+        assert max(chart.bars) == HEIGHT
 
 
 def test_what_was_taken_back_is_not_counted(translator, units, session):
