@@ -4,12 +4,13 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, and_, bindparam, or_, select
+from sqlalchemy import Integer, Select, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.review import Review
-from advocacy.models.translation import Translation
+from advocacy.models.translation import IS_APPROVED, IS_OF_ITS_AUTHOR, Translation
 from advocacy.models.unit import Unit
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
@@ -39,21 +40,28 @@ def texts_waiting(
 
 @cache
 def _waiting() -> Select[*tuple[int, TranslationState, int, str, int, str]]:
-    waiting = or_(
-        and_(
-            Translation.state == TranslationState.CHANGES_REQUESTED,
-            Unit.status != UnitStatus.APPROVED,
-        ),
-        Translation.state == TranslationState.DRAFT,
-        and_(Translation.state == TranslationState.APPROVED, Unit.status == UnitStatus.OUTDATED),
-    )
+    # Two ways to few texts: those that are hers to go on with, and what is hers of what is outdated. All that
+    # she ever wrote may be thousands.
+    hers = Translation.author_id == bindparam("author")
     in_languages = Unit.language.in_(bindparam("languages", expanding=True))
+    unfinished = (
+        select(Translation.id)
+        .join(Translation.unit)
+        .where(hers, IS_OF_ITS_AUTHOR, in_languages, Unit.obsolete.is_(False))
+        .where(or_(Translation.state == TranslationState.DRAFT, Unit.status != UnitStatus.APPROVED))
+    )
+    approved = select(Translation.id).where(Translation.unit_id == Unit.id, IS_APPROVED, hers)
+    outdated = select(approved.scalar_subquery()).where(
+        Unit.domain_id.in_(select(Domain.id)),
+        in_languages,
+        Unit.obsolete.is_(False),
+        Unit.status == UnitStatus.OUTDATED,
+    )
     return (
         select(Translation.id, Translation.state, Unit.id, Unit.language, Message.domain_id, Message.msgid)
         .join(Translation.unit)
         .join(Unit.message)
-        .where(Translation.author_id == bindparam("author"), in_languages, waiting)
-        .where(Message.obsolete.is_(False))
+        .where(Translation.id.in_(union_all(unfinished, outdated)))
         .order_by(Translation.id.desc())
         .limit(bindparam("most", type_=Integer, literal_execute=True))
     )

@@ -1,6 +1,6 @@
 """Progress: how many texts were approved on which day."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -11,14 +11,12 @@ from advocacy.models.translation import Translation
 from advocacy.models.unit import Unit
 from advocacy.rules.review import Decision
 
+ByDay = Mapping[tuple[int, str], Mapping[date, int]]
+"""How many texts were approved each day (UTC), by domain (id) and language; days without any are left out."""
 
-def approved_by_day(
-    session: Session, languages: Collection[str], *, since: datetime
-) -> dict[tuple[int, str], dict[date, int]]:
-    """Return how many texts were approved each day (UTC), by domain (id) and language; none taken back.
 
-    Days without any are left out.
-    """
+def approved_by_day(session: Session, *, since: datetime, beyond: int = 0) -> ByDay:
+    """Return how many texts were approved, and not taken back, in reviews whose ids are `beyond` one."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     day = func.date(Review.made_at if on_sqlite else func.timezone("UTC", Review.made_at))
     query = (
@@ -27,7 +25,7 @@ def approved_by_day(
         .join(Translation, Translation.id == Review.translation_id)
         .join(Unit, Unit.id == Translation.unit_id)
         .where(Review.made_at >= since, Review.decision == Decision.APPROVE, Review.taken_back_at.is_(None))
-        .where(Unit.language.in_(languages), Unit.obsolete.is_(False))
+        .where(Review.id > beyond, Unit.obsolete.is_(False))
         .group_by(Unit.domain_id, Unit.language, day)
     )
     found: dict[tuple[int, str], dict[date, int]] = {}

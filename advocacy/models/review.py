@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from advocacy.extensions import Model
@@ -11,6 +11,8 @@ from advocacy.models.translation import Translation
 from advocacy.models.types import UtcDateTime, words
 from advocacy.rules.reasons import Reason
 from advocacy.rules.review import Decision
+
+IS_TAKEN_BACK = text("taken_back_at IS NOT NULL")
 
 
 class Review(Model):
@@ -35,6 +37,7 @@ class Review(Model):
         ),
         CheckConstraint("reviewer_id <> author_id", name="not_by_author"),
         CheckConstraint("decision = 'approve' OR reason <> '' OR why <> ''", name="says_why"),
+        Index("ix_reviews_taken_back", "id", sqlite_where=IS_TAKEN_BACK, postgresql_where=IS_TAKEN_BACK),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

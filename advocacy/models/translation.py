@@ -26,8 +26,9 @@ from advocacy.models.unit import Unit
 from advocacy.rules.folding import folded
 from advocacy.rules.review import WAITING, TranslationState
 
-_IS_APPROVED = text("state = 'approved'")
+IS_APPROVED = text("state = 'approved'")
 IS_WITHDRAWN = text("state = 'withdrawn'")
+IS_OF_ITS_AUTHOR = text("state IN ('draft', 'changes_requested')")
 GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
 """States of texts that nobody would start from."""
 
@@ -63,8 +64,8 @@ class Translation(Model):
             "uq_translations_approved",
             "unit_id",
             unique=True,
-            sqlite_where=_IS_APPROVED,
-            postgresql_where=_IS_APPROVED,
+            sqlite_where=IS_APPROVED,
+            postgresql_where=IS_APPROVED,
         ),
         Index("ix_translations_state", "state", "id"),  # those that wait, oldest first
         Index(
@@ -72,6 +73,13 @@ class Translation(Model):
             "unit_id",
             sqlite_where=IS_WITHDRAWN,
             postgresql_where=IS_WITHDRAWN,
+        ),
+        Index(
+            "ix_translations_of_author",
+            "author_id",
+            "unit_id",
+            sqlite_where=IS_OF_ITS_AUTHOR,
+            postgresql_where=IS_OF_ITS_AUTHOR,
         ),
     )
 

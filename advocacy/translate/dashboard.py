@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request
 
@@ -71,7 +71,7 @@ def show() -> str:
     languages = languages_of(account)
     tags = [one.tag for one in languages]
     now = site().standings.now(session)
-    standing = now.of(tags, since=first_day(today))
+    standing, approved = now.of(tags), now.approved_since(first_day(today))
     places = {
         (domain.id, into.tag): place_of(domain, into, standing.titles.get(domain.id))
         for into in languages
@@ -89,7 +89,7 @@ def show() -> str:
             (
                 into,
                 [
-                    _progress(place, key, standing, today)
+                    _progress(place, key, standing, chart_of(approved.get(key, {}), today))
                     for key, place in places.items()
                     if place.into == into and key in standing.counts
                 ],
@@ -114,7 +114,7 @@ def show() -> str:
     )
 
 
-def _progress(place: Place, key: tuple[int, str], standing: Standing, today: date) -> Progress:
+def _progress(place: Place, key: tuple[int, str], standing: Standing, chart: Chart | None) -> Progress:
     counts = standing.counts[key]
     total = sum(counts.values())
     shares, start = [], 0.0
@@ -122,7 +122,6 @@ def _progress(place: Place, key: tuple[int, str], standing: Standing, today: dat
         length = 100 * counts.get(status, 0) / total
         shares.append(Share(status, status_name(status), counts.get(status, 0), start, length))
         start += length
-    chart = chart_of(standing.approved.get(key, {}), today)
     return Progress(place, shares, total, standing.untranslated.get(key), chart)
 
 

@@ -21,7 +21,7 @@ class Week(NamedTuple):
     """A week by its Monday, and how many texts were approved in it."""
 
     first: date
-    count: int
+    approved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,18 @@ class Chart:
     @property
     def total(self) -> int:
         """How many texts were approved in all this time."""
-        return sum(count for _, count in self.weeks)
+        return sum(week.approved for week in self.weeks)
 
     @property
     def most(self) -> int:
         """How many were approved in the best week."""
-        return max(count for _, count in self.weeks)
+        return max(week.approved for week in self.weeks)
 
     @property
     def bars(self) -> list[float]:
         """How high each week stands."""
         most = self.most
-        return [round(HEIGHT * count / most, 2) for _, count in self.weeks]
+        return [round(HEIGHT * week.approved / most, 2) for week in self.weeks]
 
 
 def row_of(week: Week) -> tuple[str, str]:

@@ -3,8 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Hashable, Sequence
-from datetime import UTC, date, datetime
-from datetime import time as clock
+from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
@@ -12,11 +11,12 @@ from sqlalchemy.orm import Session
 from advocacy.models.appeal import titles_by_domain
 from advocacy.models.credit import approved_of
 from advocacy.models.domain import Domain, all_domains
-from advocacy.models.marks import marks_of_work
-from advocacy.models.progress import approved_by_day
+from advocacy.models.marks import Marks, marks_of_work
+from advocacy.models.progress import ByDay
 from advocacy.models.unit import counts_at, counts_in
 from advocacy.models.unit_search import first_units
 from advocacy.rules.translation import UnitStatus
+from advocacy.web.approved_days import ApprovedDays
 
 _KEPT = 10.0
 """Seconds after which everything is counted anew, whatever the marks say."""
@@ -27,7 +27,7 @@ _Counted = TypeVar("_Counted")
 
 
 class Standing(NamedTuple):
-    """By domain (id) and language: units by status, the first untranslated one, approved texts by day.
+    """By domain (id) and language: units by status, and the first untranslated one.
 
     With the domains, in no session, and the slugs and titles of appeals by their domain's id.
     """
@@ -36,7 +36,6 @@ class Standing(NamedTuple):
     titles: dict[int, tuple[str, str]]
     counts: dict[tuple[int, str], dict[UnitStatus, int]]
     untranslated: dict[tuple[int, str], int]
-    approved: dict[tuple[int, str], dict[date, int]]
 
 
 class StandingAt(NamedTuple):
@@ -47,7 +46,7 @@ class StandingAt(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    marks: tuple[int, ...]
+    marks: Marks
     until: float
     found: Any
 
@@ -58,21 +57,24 @@ class Standings:
     def __init__(self) -> None:
         self._kept: dict[Hashable, _Kept] = {}
         self._lock = threading.Lock()
+        self._days = ApprovedDays()
 
     def now(self, session: Session) -> "StandingsNow":
         """Return what can be said now: one tiny query tells whether what is kept still holds."""
-        return StandingsNow(self._kept, self._lock, session)
+        return StandingsNow(self._kept, self._lock, self._days, session)
 
 
 class StandingsNow:
     """How far things are, at the moment at which it was made. Nobody may change what it gives out."""
 
-    def __init__(self, kept: dict[Hashable, _Kept], lock: threading.Lock, session: Session) -> None:
-        self._kept, self._lock, self._session = kept, lock, session
+    def __init__(
+        self, kept: dict[Hashable, _Kept], lock: threading.Lock, days: ApprovedDays, session: Session
+    ) -> None:
+        self._kept, self._lock, self._days, self._session = kept, lock, days, session
         self._marks = marks_of_work(session)
 
-    def of(self, languages: Sequence[str], *, since: date) -> Standing:
-        """Return how far `languages` (BCP 47 tags) are, and what was approved since a day (UTC)."""
+    def of(self, languages: Sequence[str]) -> Standing:
+        """Return how far `languages` (BCP 47 tags) are."""
         session = self._session
 
         def count() -> Standing:
@@ -84,10 +86,13 @@ class StandingsNow:
                 titles_by_domain(session),
                 counts_in(session, languages),
                 first_units(session, languages, UnitStatus.UNTRANSLATED),
-                approved_by_day(session, languages, since=datetime.combine(since, clock(tzinfo=UTC))),
             )
 
-        return self._fresh((since, *languages), count)
+        return self._fresh(tuple(languages), count)
+
+    def approved_since(self, day: date) -> ByDay:
+        """Return how many texts were approved since a day (UTC)."""
+        return self._days.now(self._session, self._marks, since=day)
 
     def at(self, domain_id: int, language: str) -> StandingAt:
         """Return how far a domain is in a language."""

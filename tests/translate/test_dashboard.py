@@ -140,7 +140,7 @@ def test_news_say_what_happened_and_why(translator, units, session):
 
 def calls_in(page: str) -> list[str]:
     """Where the calls among what waits lead to."""
-    waiting = page[page.index('id="waiting"') :].split('id="decided"')[0]
+    waiting = page[page.index('id="waiting"') : page.index('id="decided"')]
     return [href for href in re.findall(r'href="([^"]+)"', waiting) if href.startswith("/staff/")]
 
 
