@@ -65,7 +65,7 @@ format: $(VENV)/.test-stamp  ## Put Python files into shape
 	@$(BIN)/ruff check --quiet --fix .
 
 bench: $(VENV)/.test-stamp  ## Measure speed against a ceiling taken in the same run
-	@for file in benchmarks/measure_*.py; do $(BIN)/python $$file; done
+	@broken=0; for file in benchmarks/measure_*.py; do $(BIN)/python $$file || broken=1; done; exit $$broken
 
 translations: $(VENV)/.run-stamp  ## Extract messages, merge them into the catalogs, report
 	@$(BIN)/advocacy catalogs extract

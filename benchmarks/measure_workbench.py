@@ -1,18 +1,20 @@
 """How fast the workbench answers, how often it asks the database, and how large its editor is.
 
 For each database and size, one table. Each page is asked for inside the process (Flask's test client) in
-several rounds, all pages in each; the figure is the median of a round, and of the rounds the best: others
-may share the machine. How much they do is told by "all rounds", the median of all rounds' medians, and by two
+several rounds, all pages in each; the figure is the median of the rounds' medians, and beside it stands the
+best of them: others may share the machine. How much they do is told by two
 yardsticks of the same rounds that have nothing of ours: 100,000 additions in a loop, the reading of 100,000
 objects that are strewn over memory (on a machine of one's own some 10 ms), and an empty question.
 Beside it stands what no page can beat, measured in the same run: "bare", the very statements that the
 page sent, run alone on one connection and read to the end. For what writes, those are the reading ones, and
 one row changed and committed. "page/bare" is the page over that; what is left is templates, checks, and the
 framework, whose share `/healthz` shows. "promised" is the most that a page may take; of an editor within a
-search nothing was promised: the next text is looked for through all of the list, if there is none.
+search nothing was promised: the next text is looked for through all of the list, if there is none. If a
+promise is not kept, the program says so and ends with 1.
 
 The list that is worked in has so many texts in one language. Of these, two thirds are approved, a tenth
-waits for review, a tenth is a draft.
+waits for review, a tenth is a draft. "much said" are texts that were written six times, sent back twice and
+talked about; "six forms" are plurals in Arabic, "of an appeal" the blocks of the one that is live.
 
 Last, the editor's bytes as a browser that knows gzip alone loads them: page, style sheet and script the
 first time, and the page alone after that.
@@ -24,40 +26,42 @@ import argparse
 import io
 import random
 import re
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stderr
+from contextlib import nullcontext, redirect_stderr
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import insert, select, text
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import tables
+from answers import HEADINGS, Page, answers_of, new_app, tidy
 
-from advocacy import create_app
+from advocacy.actions.comment import add_comment
+from advocacy.actions.decide import decide
 from advocacy.actions.keep_checked import check_everything
-from advocacy.cli.up import prepare
-from advocacy.config import read_settings
-from advocacy.extensions import begin_writing, db, writing
+from advocacy.actions.propose import Proposal, propose
+from advocacy.actions.sync_messages import Source, sync_messages
+from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain, Message, Origin, Translation, Unit
+from advocacy.models.unit import units_in
+from advocacy.rules.languages import with_more
 from advocacy.rules.permissions import Role
-from advocacy.rules.review import TranslationState, content_hash, source_hash
+from advocacy.rules.review import Decision, TranslationState, content_hash, source_hash
 from advocacy.rules.translation import UnitStatus
+from tests.factories import shipped_appeal
 from tests.pages import value_of
 from tests.people import add_person, sign_in
 from tests.servers import postgresql
 
-_RUNS = 5
 _HIDDEN = ("csrf_token", "seen", "based_on", "source_hash", "source")
 _AT = "/translate/ko/many"
 _ENGLISH = [
@@ -124,43 +128,24 @@ _KOREAN = [
 ]
 
 
-class _Page(NamedTuple):
-    """A page to ask for, what it is called, and how many milliseconds it may take at each size."""
-
-    name: str
-    ask: Callable[[int], Callable[[], Any]]
-    promised: Callable[[int], int | None]
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[20_000])
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--rounds", type=int, default=15)
-    asked = parser.parse_args()
+    asked, broken = parser.parse_args(), 0
     for database in asked.databases:
         with postgresql() if database == "postgresql" else nullcontext() as server:
             for size in asked.sizes:
                 with tempfile.TemporaryDirectory() as folder:
-                    app = _app(Path(folder), server, size)
+                    app = new_app(Path(folder), server, f"many{size}")
                     with redirect_stderr(io.StringIO()):  # one log line a request
-                        _show(app, database, size, asked.rounds)
+                        broken += _show(app, database, size, asked.rounds)
                     with app.app_context():
                         db.engine.dispose()
-
-
-def _app(folder: Path, server: str | None, size: int) -> Flask:
-    environ = {"ADVOCACY_INSTANCE": str(folder), "ADVOCACY_CALM_FORMS": "0"}
-    if server:
-        name = f"many{size}"
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        environ["DATABASE_URL"] = f"{server}/{name}"
-    app = create_app(read_settings(environ))
-    with redirect_stderr(io.StringIO()):
-        prepare(app)
-    return app
+    if broken:
+        sys.exit(f"{broken} promises were not kept.")
 
 
 @dataclass(slots=True)
@@ -228,16 +213,57 @@ def _fill(app: Flask, size: int, author: int) -> _Many:  # noqa: PLR0915  one st
         query = select(Translation.id).where(Translation.state == TranslationState.SUBMITTED).limit(1000)
         many.waiting = list(session.scalars(query.order_by(Translation.id)))
         session.commit()
-    _tidy(app)
+    tidy(app)
     return many
 
 
-def _tidy(app: Flask) -> None:
-    """Have the database look at what it holds, as PostgreSQL does by itself soon after much was written."""
+def _say_much(app: Flask, many: _Many, author: int) -> list[str]:
+    """Write, judge and talk about some texts as a lively team does; returns their editors' addresses."""
+    units, now = [many.untouched.pop() for _ in range(10)], datetime.now(UTC)
     with app.app_context():
-        analyse = "ANALYZE" if db.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"
-        with writing(db.engine).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(analyse))
+        session = begin_writing(db.session())
+        for number in units:
+            unit = session.get_one(Unit, number)
+            for turn in range(6):
+                words = f"강제 송환을 멈춰 주십시오 {number} " + " ".join(_KOREAN[turn : turn + 9])
+                text = propose(session, unit, Proposal(texts=[words], submit=True), by=author, now=now)
+                if turn in (2, 4):
+                    decide(
+                        session,
+                        text,
+                        Decision.CHANGES,
+                        by=author + 1,
+                        now=now,
+                        reason="더 정중하게 써 주세요.",
+                    )
+                add_comment(
+                    session, unit, f"이 말이 맞습니까? {turn}", by=author, about_source=False, now=now
+                )
+        session.commit()
+    return [f"{_AT}/{number}" for number in units]
+
+
+def _add_plurals(app: Flask) -> list[str]:
+    """Add messages with plural forms; returns the addresses of their editors in Arabic, which has six."""
+    with app.app_context():
+        session = begin_writing(db.session())
+        domain = Domain.named(session, "forms", source_language="en")
+        session.flush()
+        sources = [
+            Source(None, f"%(n)s letter to {word}", f"%(n)s letters to {word}", ("python-format",))
+            for word in _ENGLISH
+        ]
+        sync_messages(session, domain, sources, with_more(["ar"]))
+        session.commit()
+        return [f"/translate/ar/forms/{unit.id}" for unit in units_in(session, domain.id, "ar")]
+
+
+def _blocks(app: Flask) -> list[str]:
+    """Return the addresses of the editors of the live appeal's blocks."""
+    with app.app_context():
+        session = db.session()
+        domain = shipped_appeal(session).domain
+        return [f"/translate/ko/{domain.name}/{unit.id}" for unit in units_in(session, domain.id, "ko")]
 
 
 def _kind(number: int) -> tuple[UnitStatus, TranslationState | None]:
@@ -271,6 +297,10 @@ class _Bench:
         """Ask for the editor of one unit after another."""
         return lambda: self.translator.get(f"{_AT}/{self.many.untouched[-1 - number]}")
 
+    def one_of(self, paths: Sequence[str]) -> Callable[[int], Callable[[], Any]]:
+        """Ask for one page after another."""
+        return lambda number: lambda: self.translator.get(paths[number % len(paths)])
+
     def send(self, action: str) -> Callable[[int], Callable[[], Any]]:
         """Open the editor of a unit that nobody has touched, and send something for it."""
 
@@ -292,19 +322,22 @@ class _Bench:
         return lambda: self.reviewer.post(path, data=fields)
 
 
-def _show(app: Flask, database: str, size: int, rounds: int) -> None:
-    author = add_person(app, (Role.TRANSLATOR, "ko"))
+def _show(app: Flask, database: str, size: int, rounds: int) -> int:
+    """Measure one database at one size, and return how many promises were not kept."""
+    author = add_person(app, (Role.TRANSLATOR, "ko"), (Role.TRANSLATOR, "ar"))
     translator, reviewer = app.test_client(), app.test_client()
     sign_in(translator, author)
     sign_in(reviewer, add_person(app, (Role.REVIEWER, "ko")))
     with app.app_context():
         number = db.session().execute(text("SELECT max(id) - 1 FROM accounts")).scalar_one()
     bench = _Bench(translator, reviewer, _fill(app, size, number))
+    much_said = _say_much(app, bench.many, number)
+    six_forms, of_an_appeal = _add_plurals(app), _blocks(app)
     started = time.perf_counter()
     with app.app_context():
         checked = check_everything(db.session())
     took = time.perf_counter() - started
-    _tidy(app)
+    tidy(app)
     tables.show(
         f"Once, when the checks or the glossary changed, on {database}",
         ("texts", "s", "ms a text"),
@@ -312,38 +345,31 @@ def _show(app: Flask, database: str, size: int, rounds: int) -> None:
     )
     for client in (translator, reviewer):  # what a process reads once
         client.get(f"{_AT}/{bench.many.untouched[-1]}")
+    of_editor = 20 if size <= 20_000 else 40  # noqa: PLR2004
     pages = [
-        _Page("/healthz", bench.page("/healthz"), lambda _size: 2),
-        _Page("dashboard", bench.page("/translate/"), lambda _size: 10),
-        _Page("list", bench.page(_AT), lambda _size: 17),
-        _Page("list, drafts", bench.page(f"{_AT}?status=draft"), lambda _size: 17),
-        _Page("list, of mine", bench.page(f"{_AT}?mine=yes"), lambda _size: 17),
-        _Page("list, with warnings", bench.page(f"{_AT}?warned=yes"), lambda _size: 17),
-        *(_Page(f"search {query}", bench.page(f"{_AT}?q={query}"), lambda _size: 17) for query in _SEARCHES),
-        _Page("editor", bench.editor, lambda size: 20 if size <= 20_000 else 40),  # noqa: PLR2004
+        Page("/healthz", bench.page("/healthz"), 2),
+        Page("dashboard", bench.page("/translate/"), 10),
+        Page("list", bench.page(_AT), 17),
+        Page("list, drafts", bench.page(f"{_AT}?status=draft"), 17),
+        Page("list, of mine", bench.page(f"{_AT}?mine=yes"), 17),
+        Page("list, with warnings", bench.page(f"{_AT}?warned=yes"), 17),
+        *(Page(f"search {query}", bench.page(f"{_AT}?q={query}"), 17) for query in _SEARCHES),
+        Page("editor", bench.editor, of_editor),
+        Page("editor, much said", bench.one_of(much_said), of_editor),
+        Page("editor, six forms", bench.one_of(six_forms), of_editor),
+        Page("editor, of an appeal", bench.one_of(of_an_appeal), of_editor),
         *(
-            _Page(f"editor, ?{asked}", _editor_in(bench, asked), lambda _size: None)
+            Page(f"editor, ?{asked}", _editor_in(bench, asked))
             for asked in ("q=zzzzzz", "q=check:josa", "warned=yes")
         ),
-        _Page("save", bench.send("draft"), lambda _size: 40),
-        _Page("submit", bench.send("submit"), lambda _size: 40),
-        _Page("approve", bench.approve, lambda _size: 40),
+        Page("save", bench.send("draft"), 40),
+        Page("submit", bench.send("submit"), 40),
+        Page("approve", bench.approve, 40),
     ]
-    headings = ("", "p50 ms", "all rounds", "queries", "bare ms", "page/bare", "promised")
-    yardsticks, all_rounds = [], []
-    for number in range(rounds):
-        yardsticks.append([_median(act) for act in (_add_up, _gather, _ask_nothing(app))])
-        all_rounds.append([_ask(app, page, number) for page in pages])
-    rows = [
-        [name, *_best_and_all(times), "", "", "", ""]
-        for name, times in zip(_YARDSTICKS, zip(*yardsticks, strict=True), strict=True)
-    ]
-    rows += [
-        _row(page, size, list(of_page))
-        for page, of_page in zip(pages, zip(*all_rounds, strict=True), strict=True)
-    ]
-    tables.show(f"The workbench on {database}, {size:,} texts in the list", headings, rows)
+    found = answers_of(app, pages, rounds)
+    tables.show(f"The workbench on {database}, {size:,} texts in the list", HEADINGS, found.rows)
     _show_sizes(app, translator, bench.many.untouched[-1])
+    return found.broken
 
 
 _SEARCHES = (
@@ -364,119 +390,6 @@ _SEARCHES = (
 
 def _editor_in(bench: _Bench, asked: str) -> Callable[[int], Callable[[], Any]]:
     return lambda number: lambda: bench.translator.get(f"{_AT}/{bench.many.untouched[-1 - number]}?{asked}")
-
-
-class _Round(NamedTuple):
-    """The medians of a page and of its bare statements in a round, in ms, and how many statements it sent."""
-
-    page: float
-    bare: float
-    queries: int
-
-
-def _ask(app: Flask, page: _Page, number: int) -> _Round:
-    times, alone, count = [], [], 0
-    for run in range(_RUNS):
-        act = page.ask(number * _RUNS + run)
-        with _heard(app) as statements:
-            started = time.perf_counter()
-            answer = act()
-            times.append((time.perf_counter() - started) * 1000)
-        assert answer.status_code in (200, 302, 303), (page.name, answer.status_code, answer.text)
-        alone.append(_bare(app, statements))
-        count = len(statements)
-    return _Round(statistics.median(times), statistics.median(alone), count)
-
-
-def _row(page: _Page, size: int, rounds: Sequence[_Round]) -> list[str]:
-    times = [one.page for one in rounds]
-    best, bare = min(times), min(one.bare for one in rounds)
-    count = rounds[-1].queries
-    promised = page.promised(size)
-    kept = "" if promised is None else f"{promised} {'kept' if best <= promised else 'BROKEN'}"
-    return [
-        page.name,
-        *_best_and_all(times),
-        str(count),
-        f"{bare:.1f}",
-        f"{best / bare:.1f}" if bare > 0.05 else "",  # noqa: PLR2004  nothing to speak of
-        kept,
-    ]
-
-
-def _best_and_all(times: Sequence[float]) -> tuple[str, str]:
-    return f"{min(times):.1f}", f"{statistics.median(times):.1f}"
-
-
-def _median(act: Callable[[], Any]) -> float:
-    times = []
-    for _ in range(_RUNS):
-        started = time.perf_counter()
-        act()
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
-
-
-def _add_up() -> int:
-    total = 0
-    for number in range(100_000):
-        total += number
-    return total
-
-
-_YARDSTICKS = ("100,000 additions", "100,000 strewn objects", "SELECT 1")
-_STREWN = random.Random(7).sample([[number] for number in range(300_000)], 100_000)
-
-
-def _gather() -> int:
-    total = 0
-    for one in _STREWN:
-        total += one[0]
-    return total
-
-
-def _ask_nothing(app: Flask) -> Callable[[], Any]:
-    def ask() -> None:
-        with app.app_context():
-            db.session().scalar(text("SELECT 1"))
-
-    return ask
-
-
-@contextmanager
-def _heard(app: Flask) -> Iterator[list[tuple[str, Any]]]:
-    """Give the statements that the database hears meanwhile, with their parameters."""
-    heard: list[tuple[str, Any]] = []
-
-    def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
-        heard.append((statement, parameters))
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", hear)
-    try:
-        yield heard
-    finally:
-        event.remove(engine, "before_cursor_execute", hear)
-
-
-def _bare(app: Flask, statements: Sequence[tuple[str, Any]]) -> float:
-    """Return how many ms the reading statements take alone; if others were among them, a commit is added."""
-    reading = [one for one in statements if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
-    writes = len(reading) < len(statements)
-    with app.app_context():
-        engine = writing(db.engine) if writes else db.engine
-    with engine.connect() as connection:
-        connection.begin()
-        cursor = connection.connection.cursor()
-        started = time.perf_counter()
-        for statement, parameters in reading:
-            cursor.execute(statement, parameters)
-            cursor.fetchall()
-        if writes:
-            cursor.execute("UPDATE domains SET source_language = source_language WHERE name = 'many'")
-        connection.commit()
-        return (time.perf_counter() - started) * 1000
 
 
 def _show_sizes(app: Flask, client: FlaskClient, unit: int) -> None:
