@@ -22,12 +22,10 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
-    union_all,
 )
 from sqlalchemy.orm import Session, contains_eager
 
 from advocacy.models.account import Account
-from advocacy.models.domain import Domain
 from advocacy.models.remark import Comment
 from advocacy.models.saying import Says, saying
 from advocacy.models.translation import GONE, Translation
@@ -143,29 +141,6 @@ def _words(wanted: Wanted) -> dict[str, str]:
 
 def _bound(place: tuple[int, int]) -> dict[str, int]:
     return {"position": place[0], "message_id": place[1]}
-
-
-def first_units(
-    session: Session, languages: Collection[str], status: UnitStatus, *, domain_id: int | None = None
-) -> dict[tuple[int, str], int]:
-    """Return the first unit (by id) with `status` of each domain (by id), or one, in each of `languages`."""
-    if not languages:
-        return {}
-    first = (
-        select(Unit.id)
-        .where(Unit.domain_id == Domain.id, Unit.obsolete.is_(False), Unit.status == status)
-        .order_by(Unit.position, Unit.message_id)
-        .limit(_said(1))
-        .correlate(Domain)
-    )
-    each = (
-        select(Domain.id, literal(tag), first.where(Unit.language == tag).scalar_subquery())
-        for tag in languages
-    )
-    if domain_id is not None:
-        each = (one.where(Domain.id == domain_id) for one in each)
-    rows = session.execute(union_all(*each))
-    return {(domain_id, tag): found for domain_id, tag, found in rows if found is not None}
 
 
 def names_known(session: Session, names: Collection[str]) -> set[str]:

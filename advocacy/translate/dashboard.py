@@ -49,12 +49,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a place is, how it came there, and the first unit (by id) that nobody has translated."""
+    """How far a place is, how it came there, and whether there is something nobody has translated."""
 
     place: Place
     shares: list[Share]
     total: int
-    untranslated: int | None
+    untranslated: bool
     chart: Chart | None
 
     @property
@@ -122,7 +122,7 @@ def _progress(place: Place, key: tuple[int, str], standing: Standing, chart: Cha
         length = 100 * counts.get(status, 0) / total
         shares.append(Share(status, status_name(status), counts.get(status, 0), start, length))
         start += length
-    return Progress(place, shares, total, standing.untranslated.get(key), chart)
+    return Progress(place, shares, total, UnitStatus.UNTRANSLATED in counts, chart)
 
 
 def _reviewers(news: Sequence[Notice]) -> dict[int, Account]:

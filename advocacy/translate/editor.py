@@ -11,7 +11,6 @@ from advocacy.actions.attend import leave, take_for_an_hour
 from advocacy.actions.back_translate import keep_own
 from advocacy.actions.check_text import BlockedTextError
 from advocacy.actions.dismiss_warning import LONGEST_REASON, dismiss_warning, open_warnings
-from advocacy.actions.find_units import find_units
 from advocacy.actions.propose import (
     EmptyTextError,
     Proposal,
@@ -40,6 +39,7 @@ from advocacy.translate.beside import (
 from advocacy.translate.conflicts import Conflict, conflict_with, is_done_already, keep_beside
 from advocacy.translate.filters import Filter
 from advocacy.translate.links import Links
+from advocacy.translate.next_text import free_unit
 from advocacy.translate.page import Fault, Sheet, editor_page, field_name, gone_page, sheet_at
 from advocacy.translate.typed import Typed, texts_in
 from advocacy.translate.words import finding_said, person_name
@@ -265,13 +265,13 @@ _ACTS: dict[str, Callable[[Sheet, Typed], _Answer]] = {
 
 
 def _following(sheet: Sheet) -> Unit | None:
-    """Return the next unit of the list that was chosen, from its start again where it ends."""
+    """Return the next free unit of the list that was chosen, from its start again where it ends."""
     session, chosen = db.session(), Filter.of(request)
     wanted = chosen.wanted(sheet.place, sheet.account)
     for beyond in (sheet.unit.id, None) if chosen.is_set else (sheet.unit.id,):
-        found = find_units(session, wanted, beyond=beyond, most=1).units
-        if found and found[0].id != sheet.unit.id:
-            return found[0]
+        found = free_unit(session, wanted, beyond=beyond, me=sheet.account.id)
+        if found and found.id != sheet.unit.id:
+            return found
     return None
 
 

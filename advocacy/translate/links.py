@@ -28,6 +28,10 @@ class Links:
         """Return the address of a unit (by id), where it is read and written."""
         return self._to("editor.show", number=number, **self.chosen.address(**changes))
 
+    def next_text(self) -> str:
+        """Return the address that leads to the next text that nobody has translated, whatever the filter."""
+        return self._to("next_text.lead")
+
     def at(self, number: int) -> dict[str, Any]:
         """Return what an address says to lead to a unit (by id), with the filter."""
         return {

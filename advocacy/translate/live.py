@@ -7,6 +7,7 @@ from advocacy.extensions import db
 from advocacy.models.glossary_term import all_terms
 from advocacy.rules.languages import Language
 from advocacy.rules.permissions import Permission
+from advocacy.translate.attendance import open_for
 from advocacy.translate.editor import ADDRESS, LARGEST_POST
 from advocacy.translate.findings import check
 from advocacy.translate.page import fields_of, reasons_typed, sheet_at
@@ -30,6 +31,7 @@ def take(into: Language, domain: str, number: int) -> Response:
         abort(404)
     if not site().limits.allows_try("live checks", str(sheet.account.id), most=MOST, seconds=WINDOW):
         return make_response("", 429)
+    open_for(sheet.unit.id, me=sheet.account.id)  # who types is still there
     unit, past = sheet.unit, Past.of(session, sheet.unit)
     typed = Typed.of(request.form).fitted(forms_for(unit.message.msgid_plural, unit.language))
     checked = check(session, unit, typed.texts, past, all_terms(session))

@@ -10,6 +10,7 @@ from advocacy.rules.checks import checks_for
 from advocacy.rules.languages import Language
 from advocacy.rules.marks import marked
 from advocacy.rules.permissions import Permission
+from advocacy.rules.translation import UnitStatus
 from advocacy.translate.attendance import present_at
 from advocacy.translate.filters import LONGEST, Filter
 from advocacy.translate.links import Links
@@ -39,7 +40,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
     `wrong` says, by field, why nothing can be done to that.
     """
     session, account = db.session(), account_at_work()
-    counts, untranslated = site().standings.now(session).at(place.domain.id, place.into.tag)
+    counts = site().standings.now(session).at(place.domain.id, place.into.tag)
     if not counts:
         abort(404)
     chosen, beyond = Filter.of(request), request.args.get("beyond", type=number_in_address)
@@ -57,7 +58,7 @@ def list_page(place: Place, wrong: dict[str, Any]) -> str:
         me=account.id,
         statuses=[(status, status_name(status), counts.get(status, 0)) for status in STATUSES],
         total=sum(counts.values()),
-        untranslated=untranslated,
+        untranslated=UnitStatus.UNTRANSLATED in counts,
         may_write=account.may(Permission.TRANSLATION_WRITE, place.into.tag),
         problems_found=problems_of(session, chosen),
         help=query_help(place.into),

@@ -14,7 +14,6 @@ from advocacy.models.domain import Domain, all_domains
 from advocacy.models.marks import Marks, marks_of_work
 from advocacy.models.progress import ByDay
 from advocacy.models.unit import counts_at, counts_in
-from advocacy.models.unit_search import first_units
 from advocacy.rules.translation import UnitStatus
 from advocacy.web.approved_days import ApprovedDays
 
@@ -27,7 +26,7 @@ _Counted = TypeVar("_Counted")
 
 
 class Standing(NamedTuple):
-    """By domain (id) and language: units by status, and the first untranslated one.
+    """Units by status, by domain (id) and language.
 
     With the domains, in no session, and the slugs and titles of appeals by their domain's id.
     """
@@ -35,14 +34,6 @@ class Standing(NamedTuple):
     domains: list[Domain]
     titles: dict[int, tuple[str, str]]
     counts: dict[tuple[int, str], dict[UnitStatus, int]]
-    untranslated: dict[tuple[int, str], int]
-
-
-class StandingAt(NamedTuple):
-    """In one place: units by status, and the first untranslated one, by id; nothing where no units are."""
-
-    counts: dict[UnitStatus, int]
-    untranslated: int | None
 
 
 class _Kept(NamedTuple):
@@ -85,7 +76,6 @@ class StandingsNow:
                 domains,
                 titles_by_domain(session),
                 counts_in(session, languages),
-                first_units(session, languages, UnitStatus.UNTRANSLATED),
             )
 
         return self._fresh(tuple(languages), count)
@@ -94,18 +84,9 @@ class StandingsNow:
         """Return how many texts were approved since a day (UTC)."""
         return self._days.now(self._session, self._marks, since=day)
 
-    def at(self, domain_id: int, language: str) -> StandingAt:
-        """Return how far a domain is in a language."""
-        session = self._session
-
-        def count() -> StandingAt:
-            counts = counts_at(session, domain_id, language)
-            if not counts.get(UnitStatus.UNTRANSLATED):
-                return StandingAt(counts, None)
-            first = first_units(session, [language], UnitStatus.UNTRANSLATED, domain_id=domain_id)
-            return StandingAt(counts, first.get((domain_id, language)))
-
-        return self._fresh((domain_id, language), count)
+    def at(self, domain_id: int, language: str) -> dict[UnitStatus, int]:
+        """Return how many units of a domain (by id) in a language stand where."""
+        return self._fresh((domain_id, language), lambda: counts_at(self._session, domain_id, language))
 
     def approved_of(self, author_id: int, *, most: int) -> int:
         """Return how many texts of an author (by account id) were approved; `most` is where counting ends."""

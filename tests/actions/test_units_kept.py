@@ -13,7 +13,7 @@ from advocacy.models import Message, Translation, Unit
 from advocacy.models.domain import domain_by_name
 from advocacy.models.translation import GONE
 from advocacy.models.unit import counts_at, counts_in, status_counts, units_in
-from advocacy.models.unit_search import Wanted, first_units
+from advocacy.models.unit_search import Wanted
 from advocacy.rules.folding import APART, folded
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import TranslationState
@@ -107,11 +107,6 @@ def test_counts_leave_out_what_is_obsolete_and_other_domains(session, domain):
     assert status_counts(session, domain.id)["ko"] == expected
     assert counts_in(session, ["ko"])[domain.id, "ko"] == expected
     assert counts_at(session, domain.id, "zh-Hans") == {UnitStatus.UNTRANSLATED: 3}
-    first = first_units(session, ["ko", "zh-Hans"], UnitStatus.UNTRANSLATED)
-    assert first[domain.id, "ko"] == units_in(session, domain.id, "ko")[1].id
-    assert first[domain.id, "zh-Hans"] == units_in(session, domain.id, "zh-Hans")[0].id
-    assert (domain.id, "ko") not in first_units(session, ["ko"], UnitStatus.OUTDATED)
-    assert first_units(session, [], UnitStatus.UNTRANSLATED) == {}
 
 
 def test_case_does_not_count_in_a_part_of_a_message_either(session):

@@ -53,6 +53,16 @@ def test_whoever_opens_a_text_is_seen_by_others_for_some_minutes(translator, uni
     assert LOOKS not in yuri.open(units[ASK])
 
 
+def test_whoever_types_for_long_is_still_there(translator, units, session):
+    mina, yuri = translator("Mina"), translator("Yuri")
+    page = mina.open(units[ASK])
+    let_pass(session, LOOKING)
+    assert LOOKS not in yuri.open(units[ASK])
+    answer = mina.send(units[ASK], page, path=f"{mina.path(units[ASK])}/checks", text="아직 쓰는 중")
+    assert answer.status_code == 200
+    assert LOOKS in yuri.open(units[ASK])
+
+
 def test_nobody_is_remembered_longer_than_the_minutes(app, translator, units, session, rows):
     mina, yuri = translator("Mina"), translator("Yuri")
     mina.open(units[ASK])

@@ -46,16 +46,17 @@ def test_it_shows_ones_own_languages_and_how_far_they_are(translator, units):
     assert 'id="in-zh-hant"' in page
     assert 'id="in-zh-hans"' not in page
     assert 'href="/translate/ko/small?status=untranslated"' in page
-    assert f'href="/translate/ko/small/{units[ASK].id}?status=untranslated"' in page
+    assert 'href="/translate/ko/small/next"' in page
     assert "/translate/zh-hant/small/" not in page  # who only reads is not sent to write
     assert "Nothing has been decided on yet." in page
 
 
-def test_the_next_text_is_the_first_that_nobody_has_translated(translator, units):
+def test_the_way_to_the_next_text_is_there_while_there_is_one(translator, units):
     mina = translator()
-    mina.save(units[ASK], "서명하기")
-    page = mina.client.get("/translate/").text
-    assert f'href="/translate/ko/small/{units[DAYS].id}?status=untranslated"' in page
+    for unit in units:
+        assert 'href="/translate/ko/small/next"' in mina.client.get("/translate/").text
+        mina.save(unit, "%(n)s통" if unit.message.msgid_plural else unit.message.msgid)
+    assert 'href="/translate/ko/small/next"' not in mina.client.get("/translate/").text
 
 
 def test_what_comes_back_stands_there_with_its_reason_until_it_is_answered(translator, units, session):

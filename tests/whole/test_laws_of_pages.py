@@ -34,7 +34,7 @@ NOT_PAGES = {"front.welcome", "machines.static", "machines.healthz", "machines.r
 NOT_PAGES |= {"sitemap.sitemap", "mailbox.html", "audit.as_csv", "offline.download"}
 NOT_PAGES |= {"in_place.show", "in_place.show_first"}  # public pages: tests/translate/test_in_place.py
 NOT_PAGES |= {"talk.lead_back", "term.lead_back", "review_talk.lead_back"}
-NOT_PAGES |= {"together.lead_back", "offline.lead_back"}
+NOT_PAGES |= {"together.lead_back", "offline.lead_back", "next_text.lead"}
 AT_WORK = {
     "account.show_sign_in": "/account/sign-in",
     "recovery.show": "/account/recover",
