@@ -4,7 +4,12 @@ from advocacy.extensions import db
 from advocacy.models import Comment, Notice, TermSuggestion
 from advocacy.models.account import account_by_email
 from advocacy.rules.notices import NoticeKind
-from tests.browser.desk import EITHER_WAY, LIGHT, go_by, sign_in, tab_to
+from advocacy.rules.permissions import Role
+from tests.browser.desk import EITHER_WAY, LIGHT, SOURCES, Desk, go_by, sign_in, tab_to
+from tests.browser.test_joining import set_up_app
+from tests.browser.visitor import Visitor
+
+ANSWER = "A light for every one of the people who sign."
 
 
 def said(desk) -> list[tuple[str, bool, bool]]:
@@ -82,3 +87,43 @@ def test_a_term_is_suggested_and_the_source_asked_about_calling_somebody(visit, 
     assert was_called(desk, yuri)
     assert not visitor.scrolls_sideways()
     assert not javascript or visitor.barriers() == []
+
+
+def answer(editor: Visitor, desk: Desk, question: str) -> None:
+    """Sign in as who edits sources, and go from what is new to the question, and to its answer."""
+    with desk.writing():
+        email = desk.add_person("ada", (Role.EDITOR, None))
+    page = editor.page
+    sign_in(editor, email, "/account/news")
+    set_up_app(page)
+    page.goto("/account/news")
+    editor.press(page.locator("main a[href='/staff/questions']"))
+    asked = page.locator("section").filter(has=page.get_by_text(question, exact=True))
+    assert asked.locator(".sheet-text").inner_text() == SOURCES[LIGHT].msgid
+    assert asked.get_by_text(editor.says("%(name)s asks:", name=desk.name)).is_visible()
+    assert editor.barriers() == []
+    assert not editor.scrolls_sideways()
+    asked.locator("textarea").fill(ANSWER)
+    assert editor.press(asked.locator("button[name=question]")).status == 303
+    assert editor.sees("Your answer is posted. Whoever asked is told.")
+    assert asked.count() == 0
+
+
+def test_who_edits_the_source_answers_a_question_and_whoever_asked_is_told(mina, visit, desk):
+    page, question = mina.page, f"{desk.words.question} {desk.domain}"
+    page.fill("#comment", question)
+    mina.press(mina.button("Ask about the source"))
+    assert mina.sees("Your question is with those who edit the source.")
+    answer(visit(desk.walk()), desk, question)
+    page.goto("/account/news")
+    told = page.locator("section").filter(has=page.get_by_text(ANSWER, exact=True))
+    assert mina.says("A comment asks for you.") in told.inner_text()
+    assert mina.barriers() == []
+    assert not mina.scrolls_sideways()
+    mina.press(told.get_by_role("link"))
+    assert page.locator("#comments ~ ol p.pre").all_inner_texts() == [ANSWER]
+    page.locator("#comments ~ details summary").first.click()
+    assert page.get_by_text(question, exact=True).is_visible()
+    assert said(desk) == [(question, True, True), (ANSWER, False, False)]
+    assert mina.barriers() == []
+    assert not mina.scrolls_sideways()
