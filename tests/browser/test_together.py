@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.desk import ARABIC, KOREAN, LIGHT, THANKS, go_by, sign_in, tab_to
+from tests.browser.desk import ARABIC, KOREAN, LETTERS, LIGHT, THANKS, go_by, sign_in, tab_to
 
 
 def write_drafts(desk) -> None:
@@ -62,6 +62,38 @@ def test_texts_are_chosen_by_what_a_check_found_by_keyboard(visit, desk, width):
     go_by(page, "Enter")
     assert page.locator("#by").get_attribute("aria-invalid") == "true"
     assert not visitor.scrolls_sideways()
+
+
+def test_texts_are_submitted_and_taken_back_together_without_a_barrier(visit, desk):
+    write_drafts(desk)
+    visitor = visit(desk.walk())
+    page = visitor.page
+    sign_in(visitor, desk.email, desk.path())
+
+    def look(wish: str, button: str) -> None:
+        page.select_option("#do", wish)
+        visitor.press(visitor.button(button))
+        assert visitor.barriers() == []
+        assert not visitor.scrolls_sideways()
+
+    def agree() -> None:
+        assert visitor.press(page.locator("form.stack button")).status == 303
+        assert page.locator("[role=status]").is_visible()
+        assert visitor.barriers() == []
+
+    look("submit", "Look at all on this page")
+    agree()
+    (_, hers), *_ = desk.texts(LIGHT)
+    assert [desk.texts(place)[0][0] for place in range(3)] == ["submitted", "draft", "submitted"]
+    desk.somebody_writes(LIGHT, desk.words.light)
+    for place in (LETTERS, LIGHT):
+        page.locator("#texts [name=unit]").nth(place).check()
+    look("withdraw", "Look at the ticked ones")
+    assert page.get_by_text(desk.words.light, exact=True).is_visible()  # newer, and not hers
+    page.locator("#texts [name=unit]").first.uncheck()
+    agree()
+    assert [desk.texts(place)[0][0] for place in range(3)] == ["submitted", "draft", "submitted"]
+    assert desk.texts(LIGHT)[:2] == [("submitted", desk.words.light), ("withdrawn", hers)]
 
 
 def test_warnings_are_dismissed_together_without_a_barrier(visit, desk):
