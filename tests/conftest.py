@@ -42,6 +42,7 @@ from advocacy.models import (
     TermSuggestion,
 )
 from advocacy.models.domain import INTERFACE
+from tests.counted import pytest_terminal_summary as pytest_terminal_summary
 from tests.factories import SLUG, free_session
 from tests.servers import postgresql
 

@@ -1,162 +1,239 @@
-"""Forty texts from nothing to live by two translators, a reviewer and two of the staff, presses counted."""
+"""Forty texts from nothing to live by two translators, a reviewer and two of the staff, presses counted.
 
-import re
+After signing in nobody types an address: where no link leads on, the journey ends, and the test fails.
+"""
+
 from collections import Counter
+from collections.abc import Callable
 from itertools import count
 
 import pytest
+from flask import Flask
 
-from advocacy import create_app
 from advocacy.actions.add_account import add_account
-from advocacy.actions.sync_messages import Source
-from advocacy.config import read_settings
+from advocacy.actions.sync_messages import sync_messages
 from advocacy.extensions import begin_writing, db
+from advocacy.models import Domain
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_now
-from advocacy.rules.languages import LANGUAGES
+from advocacy.rules.languages import with_more
 from advocacy.rules.permissions import Role
-from tests.browser.test_joining import set_up_app, sign_in
+from tests.browser.desk import ARABIC, KOREAN, sign_in
+from tests.browser.forty import sources, translations
+from tests.browser.test_joining import set_up_app
 from tests.browser.visitor import Visitor, Walk
-from tests.factories import NOW, make_domain
+from tests.counted import COUNTED
+from tests.factories import NOW
 from tests.people import PASSWORD
 
-KOREAN = LANGUAGES.by_tag("ko")
-HALVES = {"Morning": "아침", "Evening": "저녁"}
-EACH = 20
+PAGES = {
+    "the translator's dashboard",
+    "a text to translate",
+    "a text with plural forms to translate",
+    "the list of texts",
+    "the queue",
+    "texts to approve together",
+    "a text to decide on",
+    "a text with plural forms to decide on",
+    "the queue when all is decided",
+    "the desk",
+    "the releases",
+    "what was prepared",
+    "a release to confirm",
+    "the releases with one live",
+    "the live release",
+}
+"""Each kind of page on the way, looked at once in each language."""
+
+WITHOUT_TERMS = """source => {
+  const copy = source.cloneNode(true);
+  copy.querySelectorAll("rt, rp").forEach(part => part.remove());
+  return copy.textContent;
+}"""
+"""The words of a source, without what the glossary puts over them."""
+
 _numbers = count(1)
 
 
-def source(half: str, number: int) -> str:
-    return (
-        f"{half} letter {number} is for %(name)s." if number % 5 == 0 else f"{half} letter {number} is read."
-    )
-
-
-def translation(text: str) -> str:
-    """What a translator of Korean makes of one of the sources."""
-    half, number = re.match(r"(\w+) letter (\d+)", text).groups()
-    if "%(name)s" in text:
-        return f"{HALVES[half]} 편지 {number}번은 %(name)s 님께 드립니다."
-    return f"{HALVES[half]} 편지 {number}번을 읽었습니다."
-
-
-class Presses:
-    """What somebody does, counted: a link or button pressed, a field filled in."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.page = visitor.page
-        self.done: Counter[str] = Counter()
-
-    def press(self, selector: str) -> None:
-        self._go("pressed", self.page.locator(selector).first.click)
-
-    def keys(self, keys: str) -> None:
-        self._go("pressed", lambda: self.page.keyboard.press(keys))
-
-    def fill(self, selector: str, text: str) -> None:
-        self.page.fill(selector, text)
-        self.done["filled in"] += 1
-
-    def _go(self, what: str, act) -> None:
-        with self.page.expect_navigation() as caught:
-            act()
-        assert caught.value.status == 200, (self.page.url, caught.value.status)
-        self.done[what] += 1
-
-
-class Cast:
-    """The people, by what they do, and their domain of forty texts on the running platform."""
+class Journey:
+    """The people, by what they do, their domain of forty texts, and what they have done and seen so far."""
 
     ROLES = (Role.TRANSLATOR, Role.TRANSLATOR, Role.REVIEWER, Role.EDITOR, Role.PUBLISHER)
 
-    def __init__(self, app, number: int) -> None:
-        self.app, self.domain = app, f"forty-{number}"
+    def __init__(self, app: Flask, walk: Walk) -> None:
+        number = next(_numbers)
+        self.app, self.walk, self.into, self.domain = app, walk, walk.language, f"forty-{number}"
         self.emails = [f"forty{number}-{place}@example.org" for place in range(len(self.ROLES))]
+        self.words = translations(self.into.tag)
+        self.done: Counter[str] = Counter()
+        self.seen: set[str] = set()
         with app.app_context():
             session = begin_writing(db.session())
-            texts = [source(half, number) for half in HALVES for number in range(1, EACH + 1)]
-            sources = [Source(None, text, flags=("python-format",) * ("%" in text)) for text in texts]
-            make_domain(session, *sources, name=self.domain)
+            domain = Domain.named(session, self.domain, source_language="en")
+            sync_messages(session, domain, sources(), with_more([ARABIC.tag]))
             for place, (role, email) in enumerate(zip(self.ROLES, self.emails, strict=True)):
                 add_account(
                     session,
                     name=f"Forty {number} {place}",
                     email=email,
                     password=PASSWORD,
-                    roles=[(role, "ko" if role.of_language else None)],
+                    roles=[(role, self.into.tag if role.of_language else None)],
                     by="operator",
                     now=NOW,
                 )
             session.commit()
 
+    @property
+    def texts(self) -> str:
+        """Where the addresses of the texts begin, to the translators."""
+        return f"/translate/{self.into.slug}/{self.domain}"
+
+    @property
+    def releases(self) -> str:
+        return f"/staff/releases/{self.domain}"
+
     def live_texts(self) -> int:
         with self.app.app_context():
             session = db.session()
             live = live_now(session, domain_by_name(session, self.domain).id)
-            return next(one.translated for one in live.release.catalogs if one.language == "ko")
+            return next(one.translated for one in live.release.catalogs if one.language == self.into.tag)
 
 
-@pytest.fixture
-def cast(site):
-    app = create_app(read_settings(site.environ))
-    yield Cast(app, next(_numbers))
-    with app.app_context():
-        db.engine.dispose()
+class Person:
+    """Somebody on the journey: she presses links, buttons and keys and fills in fields, all counted."""
+
+    def __init__(self, visitor: Visitor, journey: Journey) -> None:
+        self.visitor, self.page, self.journey = visitor, visitor.page, journey
+
+    def sees(self, selector: str) -> bool:
+        return self.page.locator(selector).first.is_visible()
+
+    def press(self, selector: str) -> None:
+        self._go(self.page.locator(selector).first.click)
+
+    def keys(self, keys: str) -> None:
+        self._go(lambda: self.page.keyboard.press(keys))
+
+    def fill(self, name: str, text: str) -> None:
+        self.page.fill(f"[name={name}]", text)
+        self.journey.done["filled in"] += 1
+
+    def look_at(self, kind: str) -> None:
+        """Find no barrier in a kind of page, the first time that somebody comes to one."""
+        if kind in self.journey.seen:
+            return
+        self.journey.seen.add(kind)
+        self.page.wait_for_load_state()
+        assert self.visitor.barriers() == [], kind
+        assert not self.visitor.scrolls_sideways(), kind
+
+    def _go(self, act: Callable[[], None]) -> None:
+        with self.page.expect_navigation(wait_until="domcontentloaded") as caught:
+            act()
+        assert caught.value.status == 200, (self.page.url, caught.value.status)
+        self.journey.done["pressed"] += 1
 
 
-def translate(does: Presses, domain: str, half: str) -> None:
-    """Look for one half of the texts, and translate each as the one before leads to it."""
-    does.press(f"a[href='/translate/ko/{domain}']")
-    does.fill("[name=q]", half)
-    does.press("form[role=search] button, form:has([name=q]) button")
-    does.press(f"main a[href^='/translate/ko/{domain}/']")
-    for _ in range(EACH):
-        text = does.page.locator("[lang=en].sheet-text, .sheet-text[lang=en]").first.inner_text()
-        does.fill("#text", translation(text))
-        does.keys("Control+Enter")
+@pytest.fixture(params=[Walk(KOREAN, 1280), Walk(ARABIC, 360)], ids=str)
+def journey(behind, request) -> Journey:
+    return Journey(behind, request.param)
 
 
-def review(does: Presses, domain: str) -> None:
-    """Approve what nothing is found in together, and the rest one by one."""
-    does.page.goto(f"/staff/review?domain={domain}")
-    while does.page.locator(f"a[href^='/staff/review/together'][href*='{domain}']").count():
-        does.press(f"a[href^='/staff/review/together'][href*='{domain}']")
-        if not does.page.locator("form#texts button").count():
-            does.press("main a.inlink[href*='/staff/review']")
+def comes_to_a_free_text(does: Person) -> bool:
+    """Go by what the other translator has open; returns whether there is a text to translate."""
+    while does.sees("#editor") and does.sees("main p.note"):
+        if not does.sees("main a[rel=next]"):
+            return False
+        does.press("main a[rel=next]")
+    return does.sees("#editor")
+
+
+def translate_next(does: Person) -> bool:
+    """Translate the text that is open, which leads to the next; returns whether there was one."""
+    if not comes_to_a_free_text(does):
+        return False
+    texts = does.journey.words[does.page.locator(".sheet-text[lang=en]").first.evaluate(WITHOUT_TERMS)]
+    fields = [one.get_attribute("name") for one in does.page.locator("#editor .forms textarea").all()]
+    does.look_at("a text to translate" if fields == ["text"] else "a text with plural forms to translate")
+    for name, text in zip(fields, texts, strict=True):
+        does.fill(name, text)
+    does.keys("Control+Enter")
+    if not does.sees("#editor"):
+        does.look_at("the list of texts")
+    return True
+
+
+def translate(people: list[Person]) -> None:
+    """Take turns with what the workbench offers next, until it offers nothing more."""
+    for does in people:
+        does.look_at("the translator's dashboard")
+        does.press(f"main a.btn[href^='{does.journey.texts}/']")
+    at_work = people
+    while at_work:
+        at_work = [does for does in at_work if translate_next(does)]
+
+
+def review(does: Person) -> None:
+    """Approve a text with plural forms, what no check finds fault with together, and the rest one by one."""
+    if does.sees(f"main nav a[href$='domain={does.journey.domain}']"):  # only where others wait as well
+        does.press(f"main nav a[href$='domain={does.journey.domain}']")
+    does.look_at("the queue")
+    does.press("main tr:has-text('%(count)s') td a")
+    does.look_at("a text with plural forms to decide on")
+    does.press("button[value=approve]")
+    does.press("main .crumbs a")
+    together, one = "main a[href^='/staff/review/together']", "main td a[href^='/staff/review/']"
+    while does.sees(together):
+        does.press(together)
+        does.look_at("texts to approve together")
+        if not does.sees("form#texts button"):
+            does.press("main .note a")
             break
-        does.press("form#texts button.btn")
-    while does.page.locator("main a[href^='/staff/review/']:not([href*=together])").count():
-        does.press("main a[href^='/staff/review/']:not([href*=together])")
-        if not does.page.locator("button[value=approve]").count():
-            break
+        does.press("form#texts button")
+    if does.sees(one):
+        does.press(one)
+    while does.sees("button[value=approve]"):
+        does.look_at("a text to decide on")
         does.press("button[value=approve]")
-        does.page.goto(f"/staff/review?domain={domain}")
+    does.look_at("the queue when all is decided")
 
 
-def test_forty_texts_go_from_nothing_to_live(visit, cast, record_property):
-    done: Counter[str] = Counter()
+def publish(editor: Person, publisher: Person) -> None:
+    """Prepare a release and have somebody else confirm it, each from her desk."""
+    releases = editor.journey.releases
+    editor.look_at("the desk")
+    editor.press(f"main a[href='{releases}']")
+    editor.look_at("the releases")
+    editor.press(f"form[action='{releases}/prepare'] button")
+    editor.look_at("what was prepared")
+    publisher.press(f"main a[href='{releases}']")
+    publisher.press(f"main a.btn[href='{releases}/1']")
+    publisher.look_at("a release to confirm")
+    publisher.press(f"form[action='{releases}/1/confirm'] button")
+    publisher.look_at("the releases with one live")
+    publisher.press(f"main a[href='{releases}/1']")
+    publisher.look_at("the live release")
 
-    def come(place: int, path: str, *, staff: bool = False) -> Presses:
-        does = Presses(visit(Walk(KOREAN, 1280)))
-        sign_in(does.page, cast.emails[place], "ko", path)
-        if staff:
-            set_up_app(does.page)
-            does.page.goto(path)
+
+def test_forty_texts_go_from_nothing_to_live(visit, journey, record_property):
+    def come(place: int, path: str) -> Person:
+        does = Person(visit(journey.walk), journey)
+        sign_in(does.visitor, journey.emails[place], path)
         return does
 
-    people = [come(0, "/translate/"), come(1, "/translate/")]
-    for does, half in zip(people, HALVES, strict=True):
-        translate(does, cast.domain, half)
-    people.append(come(2, "/staff/review"))
-    review(people[2], cast.domain)
-    releases = f"/staff/releases/{cast.domain}"
-    people += [come(3, releases, staff=True), come(4, releases, staff=True)]
-    people[3].press("form[action$='/prepare'] button")
-    people[4].page.goto(releases)
-    people[4].press(f"a[href='{releases}/1']")
-    people[4].press("form[action$='/confirm'] button")
-    assert cast.live_texts() == 2 * EACH
-    done = sum((does.done for does in people), Counter())
-    record_property("presses", done["pressed"])
-    print(f"40 texts: {done['pressed']} presses, {done['filled in']} fields filled in")  # noqa: T201
-    assert done["filled in"] == 2 * EACH + 2
+    def come_to_the_desk(place: int) -> Person:
+        does = come(place, "/staff/")
+        set_up_app(does.page)
+        does.press("main a.btn")  # the codes are written down
+        does.press("footer a[href='/staff/']")
+        return does
+
+    translate([come(0, "/translate/"), come(1, "/translate/")])
+    review(come(2, "/staff/review"))
+    publish(come_to_the_desk(3), come_to_the_desk(4))
+    assert journey.live_texts() == len(journey.words) == 40
+    assert journey.seen == PAGES
+    done = journey.done
+    assert done["filled in"] == sum(map(len, journey.words.values()))
+    amount = f"{done['pressed']} presses, {done['filled in']} fields filled in"
+    record_property(COUNTED, f"40 texts from nothing to live, in {journey.into.tag}: {amount}")
