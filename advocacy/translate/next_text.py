@@ -28,28 +28,31 @@ _LOOKS = (1, 25, 50)
 @pages.get("/<language:into>/<domain>/next")
 @needs(Permission.TRANSLATION_WRITE)
 def lead(into: Language, domain: str) -> AnyResponse:
-    """Lead to the next text that nobody has translated, chosen only now: others may have been quicker."""
-    place, account = place_at(domain, into), account_at_work()
+    """Lead to the next text that nobody has translated, chosen only now: others may have been quicker.
+
+    Where somebody is at each, the first is as good: that others are there is advice, never a lock.
+    """
+    session, place, account = db.session(), place_at(domain, into), account_at_work()
     links = Links(place, Filter(status=UnitStatus.UNTRANSLATED))
-    found = free_unit(db.session(), links.chosen.wanted(place, account), me=account.id)
+    wanted = links.chosen.wanted(place, account)
+    found = free_unit(session, wanted, me=account.id)
+    if found is None:
+        found = next(iter(find_units(session, wanted, most=1).units), None)
     return redirect(links.unit(found.id) if found else links.units(), 303)
 
 
 def free_unit(session: Session, wanted: Wanted, *, beyond: int | None = None, me: int) -> Unit | None:
     """Return the first unit beyond one (by id) that nobody but an account (by id) looks at or has taken.
 
-    If there is none among those that are looked through, the first of all: that somebody is there is advice,
-    never a lock. None if there is no unit.
+    None if there is no unit, or somebody at each of those that are looked through.
     """
-    first = None
     for units in _looked_through(session, wanted, beyond):
         present = present_at([unit.id for unit in units], me=me)
         for unit in units:
             taken = present.taken.get(unit.id)
             if unit.id not in present.looked_at and (taken is None or taken.account_id == me):
                 return unit
-        first = first or units[0]
-    return first
+    return None
 
 
 def _looked_through(session: Session, wanted: Wanted, beyond: int | None) -> Iterator[list[Unit]]:

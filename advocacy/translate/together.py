@@ -49,8 +49,17 @@ def lead_back(into: Language, domain: str) -> AnyResponse:
     return redirect(_list(place_at(domain, into)), 303)
 
 
+def _shown_again(into: Language, domain: str) -> str:
+    """Return what was looked at, with the ticks and the reason of a form that waited for its sender."""
+    place, wish = place_at(domain, into), wish_in(request.form.get("do", ""), into)
+    numbers = _numbers("unit") | _numbers("shown")
+    if wish is None or _wrong(numbers):
+        return list_page(place, {})
+    return _page(place, wish, numbers, again=True)
+
+
 @pages.post(_ADDRESS)
-@needs(Permission.TRANSLATION_WRITE)
+@needs(Permission.TRANSLATION_WRITE, keeps_typed=True)
 def show(into: Language, domain: str) -> _Answer:
     """Show what would become of each ticked text, or of all on the list's page; nothing is changed."""
     place, wish = place_at(domain, into), wish_in(request.form.get("do", ""), into)
@@ -64,7 +73,7 @@ def show(into: Language, domain: str) -> _Answer:
 
 
 @pages.post(f"{_ADDRESS}/confirm")
-@needs(Permission.TRANSLATION_WRITE)
+@needs(Permission.TRANSLATION_WRITE, again=_shown_again)
 def confirm(into: Language, domain: str) -> _Answer:
     """Do it to each text that is ticked and as it was shown, and say which were left out, and why."""
     place, wish = place_at(domain, into), wish_in(request.form.get("do", ""), into)
@@ -116,10 +125,18 @@ def _wrong_with(wish: Wish, reason: str) -> dict[str, Any]:
     return {}
 
 
-def _page(place: Place, wish: Wish, numbers: set[int], wrong: dict[str, Any] | None = None) -> str:
+def _page(
+    place: Place,
+    wish: Wish,
+    numbers: set[int],
+    wrong: dict[str, Any] | None = None,
+    *,
+    again: bool = False,
+) -> str:
     """Return what would become of units (by id); in a form that comes back, what was ticked stays so.
 
-    But for what has changed since: that wants to be looked at again.
+    It comes back because something is `wrong`, or `again` after signing in. What has changed since wants to
+    be looked at once more.
     """
     session, account = db.session(), account_at_work()
     lines = prospects(session, _units(session, place, numbers), wish, by=account.id)
@@ -128,7 +145,8 @@ def _page(place: Place, wish: Wish, numbers: set[int], wrong: dict[str, Any] | N
     ticked = {
         line.unit.id
         for line in free
-        if not wrong or (line.unit.id in before and request.form.get(f"seen-{line.unit.id}") == line.seen)
+        if not (wrong or again)
+        or (line.unit.id in before and request.form.get(f"seen-{line.unit.id}") == line.seen)
     }
     return render_template(
         "translate/together.html",

@@ -139,19 +139,11 @@ def journey(behind, request) -> Journey:
     return Journey(behind, request.param)
 
 
-def comes_to_a_free_text(does: Person) -> bool:
-    """Go by what the other translator has open; returns whether there is a text to translate."""
-    while does.sees("#editor") and does.sees("main p.note"):
-        if not does.sees("main a[rel=next]"):
-            return False
-        does.press("main a[rel=next]")
-    return does.sees("#editor")
-
-
 def translate_next(does: Person) -> bool:
     """Translate the text that is open, which leads to the next; returns whether there was one."""
-    if not comes_to_a_free_text(does):
+    if not does.sees("#editor"):
         return False
+    assert not does.sees("main p.note")  # nobody else is at what is offered
     texts = does.journey.words[does.page.locator(".sheet-text[lang=en]").first.evaluate(WITHOUT_TERMS)]
     fields = [one.get_attribute("name") for one in does.page.locator("#editor .forms textarea").all()]
     does.look_at("a text to translate" if fields == ["text"] else "a text with plural forms to translate")

@@ -69,7 +69,9 @@ def test_where_somebody_is_everywhere_the_first_is_as_good(translator, units, ne
     assert next_of(mina) == ASK
     path = f"{mina.path(units[ASK])}?status=untranslated"
     answer = mina.send(units[ASK], path=path, text="청원에 서명하기", action="submit")
-    assert answer.headers["Location"] == f"{mina.path(units[DAYS])}?status=untranslated"
+    assert (
+        answer.headers["Location"] == "/translate/ko/small?status=untranslated"
+    )  # who is where, stands there
 
 
 def test_a_free_one_is_found_behind_many_that_are_not(translator, session, next_of):

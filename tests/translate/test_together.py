@@ -14,7 +14,8 @@ from advocacy.models.unit import units_in
 from advocacy.rules.permissions import Role
 from tests.factories import make_domain
 from tests.pages import errors_in, parsed, title_of, value_of
-from tests.translate.conftest import ASK, DAYS, LAST, LETTERS
+from tests.people import OURS, PASSWORD, end_sessions, post_form_of
+from tests.translate.conftest import ASK, DAYS, LAST, LETTERS, field_of
 
 AT = "/translate/ko/small"
 
@@ -35,7 +36,7 @@ def ask(someone, *units, do="submit", at=AT, query="", **fields):
     return someone.client.post(f"{at}/together{query}", data=data)
 
 
-def agree(someone, page: str, *, but=(), at=AT, query="", **fields):
+def agree(someone, page: str, *, but=(), at=AT, query="", headers=None, **fields):
     """Send the form of a page on which one looked at what would become of texts."""
     form = page[page.index("/together/confirm") :]
     form = form[: form.index("</form>")]
@@ -51,7 +52,7 @@ def agree(someone, page: str, *, but=(), at=AT, query="", **fields):
         ],
         **fields,
     }
-    return someone.client.post(f"{at}/together/confirm{query}", data=data)
+    return someone.client.post(f"{at}/together/confirm{query}", data=data, headers=headers)
 
 
 def said_in(page: str) -> str:
@@ -166,6 +167,36 @@ def test_what_is_missing_is_said_in_the_list_and_what_was_chosen_stays(mina, uni
     parsed(answer.text)
     assert (f'value="{units[DAYS].id}" checked' in answer.text) is ticked
     assert ('<option value="submit" selected>' in answer.text) is (do == "submit")
+
+
+def test_a_reason_and_the_ticks_wait_for_who_has_to_sign_in_first(app, mina, units, session):
+    page = ask(mina, units[ASK], units[LAST], do="dismiss:end_space").text
+    end_sessions(app)
+    late = agree(mina, page, but=[units[LAST]], reason="그대로 <맞습니다>.", headers=OURS)
+    assert late.status_code == 403
+    answer = post_form_of(mina.client, late.text, "/account/sign-in", email=mina.email, password=PASSWORD)
+    there = post_form_of(mina.client, answer.text, f"{AT}/together/confirm")
+    assert there.status_code == 200
+    assert field_of(there.text, "reason") == "그대로 <맞습니다>."
+    ticked = re.findall(r'name="unit" value="(\d+)" checked', there.text)
+    assert ticked == [str(units[ASK].id)]
+    session.rollback()
+    assert session.scalars(select(Dismissal)).all() == []  # no button is pressed for her
+    assert agree(mina, there.text, reason=field_of(there.text, "reason")).status_code == 303
+    session.rollback()
+    assert [one.reason for one in session.scalars(select(Dismissal))] == ["그대로 <맞습니다>."]
+
+
+def test_ticks_in_the_list_wait_too(app, mina, units):
+    end_sessions(app)
+    data = {"do": "submit", "unit": [units[ASK].id, units[LAST].id]}
+    late = mina.client.post(f"{AT}/together", data=data, headers=OURS)
+    answer = post_form_of(mina.client, late.text, "/account/sign-in", email=mina.email, password=PASSWORD)
+    there = post_form_of(mina.client, answer.text, f"{AT}/together")
+    assert re.findall(r'name="unit" value="(\d+)" checked', there.text) == [
+        str(units[ASK].id),
+        str(units[LAST].id),
+    ]
 
 
 def test_nothing_is_agreed_to_without_a_tick(mina, units, texts):
