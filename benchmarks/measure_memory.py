@@ -49,9 +49,9 @@ def main() -> None:
     words = sorted({word for text in texts for word in text.split()})
     for kind, lengths in {"texts as shipped": [len(text.split()) for text in texts], **_KINDS}.items():
         sources = [" ".join(chance.choices(words, k=chance.choice(lengths))) for _ in range(_UNITS)]
-        units = [Remembered(source, source[::-1], "memory") for source in sources]
+        units = [Remembered(source, (source[::-1],), "memory") for source in sources]
         questions = [_changed(source, words, chance) for source in chance.sample(sources, _QUESTIONS)]
-        others = [Remembered(f"{question}!", "", "memory") for question in questions]
+        others = [Remembered(f"{question}!", ("",), "memory") for question in questions]
         memory = Memory(units)
         ceiling = _times(questions, lambda question, sources=sources: _compare(question, sources))
         rows = [

@@ -37,7 +37,7 @@ def newest_entries(
 def memory_of(session: Session, language: str) -> Memory:
     """Return the approved texts of all domains in a language, to be asked for similar ones."""
     return Memory(
-        Remembered(entry.msgid, entry.texts[0], domain.name)
+        Remembered(entry.msgid, tuple(entry.texts), domain.name)
         for domain in all_domains(session)
         for entry in approved_entries(session, domain, language)
         if entry.is_done

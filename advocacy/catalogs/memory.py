@@ -9,15 +9,18 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-_ROUNDING = 1e-9
-"""Two texts that are exactly as similar as asked for may be computed as a little less."""
+_ROUNDING = 1e-6
+"""Two texts that are exactly as similar as asked for may be computed as a little less; none lies between."""
 
 
 class Remembered(NamedTuple):
-    """A translation that was made before; `where` says in what, in whichever words the caller has for it."""
+    """A translation that was made before, one text a plural form of the language.
+
+    `where` says in what, in whichever words the caller has for it.
+    """
 
     source: str
-    target: str
+    target: tuple[str, ...]
     where: str
 
 
@@ -27,7 +30,7 @@ class Match:
 
     similarity: float
     source: str
-    target: str
+    target: tuple[str, ...]
     where: tuple[str, ...]
 
 
@@ -35,7 +38,7 @@ class Memory:
     """Translations by their source, to be asked for those of similar sources."""
 
     def __init__(self, units: Iterable[Remembered] = ()) -> None:
-        self._targets: dict[str, dict[str, set[str]]] = {}
+        self._targets: dict[str, dict[tuple[str, ...], set[str]]] = {}
         for unit in units:
             self._note(unit)
         self._sources = [_copied(source) for source in sorted(self._targets, key=_by_length)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from advocacy.rules.checks.base import normal_tag
+from advocacy.rules.marks import KEEP
 
 
 class Kind(StrEnum):
@@ -28,8 +29,9 @@ class Part(NamedTuple):
 
 _WITHOUT_SPACES = frozenset({"zh-Hans", "zh-Hant", "ja", "th", "lo", "km", "my", "bo", "dz"})
 # A space goes with the word before it: alone it would be found everywhere, and tear phrases apart.
-_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-_CHARACTERS = re.compile(r"[A-Za-z0-9_]+|.", re.DOTALL)
+# What has to be kept as it is, a placeholder or a tag, is one part: half of it says nothing.
+_WORDS = re.compile(rf"(?:{KEEP.pattern}|\w+|[^\w\s])\s*|\s+")
+_CHARACTERS = re.compile(rf"{KEEP.pattern}|[A-Za-z0-9_]+|.", re.DOTALL)
 _MOST_WORK = 16_000_000
 """Parts of one text times parts of the other, beyond which the whole is said to have changed."""
 

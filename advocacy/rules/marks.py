@@ -32,12 +32,13 @@ class TermSpan(NamedTuple):
     preferred: str
 
 
-_KEEP = re.compile(f"{PLACEHOLDER.pattern}|{TAG.pattern}")
+KEEP = re.compile(f"{PLACEHOLDER.pattern}|{TAG.pattern}")
+"""What stays as it is in every language."""
 
 
 def marked(text: str, terms: Iterable[TermSpan] = ()) -> list[Stretch]:
     """Return `text` in stretches, in order, none of them empty; a term inside a placeholder is none."""
-    spans = [(*match.span(), Mark.KEEP, "") for match in _KEEP.finditer(text)]
+    spans = [(*match.span(), Mark.KEEP, "") for match in KEEP.finditer(text)]
     spans += [(term.start, term.end, Mark.TERM, term.preferred) for term in terms]
     spans.sort(key=lambda span: (span[0], span[2] is not Mark.KEEP))
     stretches, place = [], 0

@@ -26,7 +26,10 @@ GLOSSARY_LANGUAGE = "en"
 
 
 class Suggestion(NamedTuple):
-    """A text to start from; `similarity` in per cent, or None for the unit's own text of an older source."""
+    """A text to start from; `similarity` in per cent, or None for the unit's own text of an older source.
+
+    `text` is its last form: most numbers take it.
+    """
 
     source: str
     text: str
@@ -114,11 +117,11 @@ def suggestions_for(session: Session, unit: Unit, past: Past, here: Sequence[str
     """Return texts to start from, other than the one that is `here` already."""
     found = []
     if start := _starting_point(session, unit, past):
-        found.append(Suggestion(start.msgid, start.texts[0], carried(start.texts), None))
+        found.append(Suggestion(start.msgid, start.texts[-1], carried(start.texts), None))
     alike = site().memories.matches(session, unit.language, unit.message.msgid, most=_MOST_REMEMBERED)
     for match in alike:
-        texts = [match.target, *list(here)[1:]]
-        found.append(Suggestion(match.source, match.target, carried(texts), int(100 * match.similarity)))
+        texts = fitted(match.target, here)
+        found.append(Suggestion(match.source, texts[-1], carried(texts), int(100 * match.similarity)))
     known = {"".join(here)} if len(here) == 1 else set()
     unlike = []
     for suggestion in found:
@@ -126,6 +129,16 @@ def suggestions_for(session: Session, unit: Unit, past: Past, here: Sequence[str
             known.add(suggestion.text)
             unlike.append(suggestion)
     return unlike
+
+
+def fitted(texts: Sequence[str], here: Sequence[str]) -> Sequence[str]:
+    """Return the texts of another source in the forms of what is `here`.
+
+    Of several for one, the last; one for several becomes their last, and what stands in the others stays.
+    """
+    if len(texts) == len(here):
+        return texts
+    return [*here[:-1], texts[-1]]
 
 
 def _starting_point(session: Session, unit: Unit, past: Past) -> StartingPoint | None:

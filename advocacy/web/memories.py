@@ -46,7 +46,7 @@ class _Shelf:
 
 
 def _remembered(text: ApprovedText) -> Remembered:
-    return Remembered(text.source, text.texts[0], text.domain)
+    return Remembered(text.source, tuple(text.texts), text.domain)
 
 
 class Memories:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
 from advocacy.rules.languages import Language
+from advocacy.rules.marks import Mark, marked
 from advocacy.rules.permissions import Permission, Role
 from advocacy.rules.words import N_
 from advocacy.web.addresses import absolute, twins
@@ -29,7 +30,13 @@ def set_up_templates(app: Flask) -> None:
     """
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     app.jinja_env.filters.update(
-        plain=plain, number=format_decimal, bold=bold, code=code, date=long_date, time=short_time
+        plain=plain,
+        number=format_decimal,
+        bold=bold,
+        code=code,
+        date=long_date,
+        time=short_time,
+        isolated=isolated,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_words)
@@ -43,6 +50,20 @@ def bold(value: object) -> Markup:
 def code(value: object) -> Markup:
     """Return `value` set as something to copy, left to right in every language."""
     return Markup('<code dir="ltr">{}</code>').format(value)
+
+
+def isolated(text: str, spoken: Language | str) -> str | Markup:
+    """Return a text in a language (or its BCP 47 tag) so that what reads left to right in it stays whole.
+
+    In a text from right to left, the signs at the ends of a placeholder would else change their places.
+    """
+    known = site().languages.by_tag(spoken) if isinstance(spoken, str) else spoken
+    if known is None or known.direction != "rtl":
+        return text
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(one.text) if one.mark is Mark.KEEP else one.text
+        for one in marked(text)
+    )
 
 
 def long_date(day: date) -> str:

@@ -88,7 +88,7 @@ def test_letters_are_found_whatever_json_makes_of_them(session, units):
 def test_a_memory_learns_what_was_approved_and_forgets_what_gave_way(session, units):
     memories = Memories()
 
-    def remembered(source: str) -> list[str]:
+    def remembered(source: str) -> list[tuple[str, ...]]:
         return [match.target for match in memories.matches(session, "ko", source, most=5)]
 
     assert remembered("Quite another sentence") == []
@@ -100,10 +100,10 @@ def test_a_memory_learns_what_was_approved_and_forgets_what_gave_way(session, un
     assert remembered("Quite another sentence") == []
     make_approved(session, unit, "전혀 다른 문장")
     session.flush()
-    assert remembered("Quite another sentences") == ["전혀 다른 문장"]
+    assert remembered("Quite another sentences") == [("전혀 다른 문장",)]
     make_approved(session, unit, "아주 다른 문장")
     session.flush()
-    assert remembered("Quite another sentence") == ["아주 다른 문장"]
+    assert remembered("Quite another sentence") == [("아주 다른 문장",)]
     assert [
         match.target for match in memories.matches(session, "zh-Hans", "Quite another sentence", most=5)
     ] == []

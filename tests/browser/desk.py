@@ -181,9 +181,9 @@ class Desk:
             found = translations_of(db.session(), self.units()[place].id)
             return [(text.state.value, tuple(text.texts)) for text in found]
 
-    def judge(self, place: int, text: str, decision: Decision, reason: str = "") -> None:
-        """Have the translator submit a text, and somebody decide on it."""
-        number = self.write(place, text)
+    def judge(self, place: int, text: str | tuple[str, ...], decision: Decision, reason: str = "") -> None:
+        """Have the translator submit a text, or one of several forms, and somebody decide on it."""
+        number = self.write(place, *([text] if isinstance(text, str) else text))
         with self.writing() as session:
             email = self.add_person(f"rio-{place}{decision.value}-", (Role.REVIEWER, self.into.tag))
             by, found = account_by_email(session, email).id, session.get_one(Translation, number)

@@ -152,3 +152,27 @@ def test_each_plural_form_has_a_field_with_its_numbers(visit, desk):
     page.focus(last)
     go_by(page, "Control+Enter")
     assert desk.forms(LETTERS) == [("submitted", letters)]
+    page.goto(desk.path(LETTERS))
+    past = page.locator("[aria-labelledby=history]")
+    assert past.locator("p.pre").all_inner_texts() == list(letters)
+    assert past.locator("p.pre + p.small").count() == max(
+        len(letters) - 1, 0
+    )  # each says which numbers it is for
+    kept = past.locator("bdi[dir=ltr]").all_inner_texts()
+    assert kept == ["%(count)s"] * (3 if desk.into.direction == "rtl" else 0)
+
+
+def test_all_forms_of_a_text_alike_are_there_to_start_from(visit, desk):
+    letters = desk.words.letters
+    alike = Source(None, "%(count)s letters", "%(count)s more letters", ("python-format",))
+    desk.take_in(*SOURCES, alike)
+    desk.judge(LETTERS, letters, Decision.APPROVE)
+    visitor = visit(desk.walk())
+    page = visitor.page
+    sign_in(visitor, desk.email, desk.path(len(SOURCES)))
+    offered = page.locator("[aria-labelledby=alike] li").first
+    assert offered.locator(f"p[lang={desk.into.tag}]").inner_text() == letters[-1]
+    assert visitor.barriers() == []
+    visitor.press(offered.locator("button"))
+    names = [f"#text_{index}" for index in range(len(letters))]
+    assert [page.input_value(name) for name in names] == list(letters)

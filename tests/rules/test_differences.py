@@ -55,3 +55,10 @@ def test_what_is_removed_stands_before_what_is_added_however_they_alternate():
 def test_texts_too_long_to_compare_have_changed_as_a_whole():
     old, new = "a " * 5_000, "b " * 5_000
     assert differences(old, new, language="en") == [(Kind.REMOVED, old), (Kind.ADDED, new)]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh-Hans"])
+def test_a_placeholder_or_tag_changes_as_a_whole(language):
+    parts = differences("%(name)s, <b>a</b> {one}", "%(names)s, <i>a</b> {two}", language=language)
+    changed = [part.text.strip() for part in parts if part.kind is not Kind.KEPT]
+    assert changed == ["%(name)s", "%(names)s", "<b>", "<i>", "{one}", "{two}"]

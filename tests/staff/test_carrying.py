@@ -84,8 +84,6 @@ WITHOUT_WORDS = {
     "people.take_revoke",
     "people.take_reset",
     "live.take",  # the editor's script asks it
-    "together.show",
-    "together.confirm",
 }
 """Where nothing is written but secrets: what is ticked or pressed there is no work that could be lost."""
 

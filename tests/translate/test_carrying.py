@@ -209,7 +209,6 @@ def test_resolving_a_comment_is_not_done_for_who_has_to_sign_in_first(app, trans
 @pytest.mark.parametrize(
     ("path", "page"),
     [
-        ("/translate/ko/small/together?status=draft", "/translate/ko/small/together?status=draft"),
         ("/account/password", "/account/"),
         ("/staff/people/invitations/1/withdraw", "/staff/people/"),
     ],
