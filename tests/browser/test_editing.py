@@ -145,6 +145,9 @@ def test_each_plural_form_has_a_field_with_its_numbers(visit, desk):
     assert visitor.press(page.locator("button[value=submit]")).status == 422
     assert visitor.barriers() == []
     assert [page.input_value(f"#text_{index}") for index in range(len(letters))] == [*letters[:-1], ""]
+    page.focus("#comment")
+    page.keyboard.press("Alt+1")  # that is no field of the text
+    assert (page.input_value(last), page.input_value("#comment")) == ("", "")
     page.focus(last)
     page.keyboard.press("Alt+1")
     assert page.input_value(last) == "%(count)s"
@@ -152,7 +155,14 @@ def test_each_plural_form_has_a_field_with_its_numbers(visit, desk):
     page.focus(last)
     go_by(page, "Control+Enter")
     assert desk.forms(LETTERS) == [("submitted", letters)]
-    page.goto(desk.path(LETTERS))
+
+
+def test_the_past_names_each_form_and_turns_no_placeholder_round(visit, desk):
+    letters = desk.words.letters
+    desk.write(LETTERS, *letters)
+    visitor = visit(desk.walk(360))
+    page = visitor.page
+    sign_in(visitor, desk.email, desk.path(LETTERS))
     past = page.locator("[aria-labelledby=history]")
     assert past.locator("p.pre").all_inner_texts() == list(letters)
     assert past.locator("p.pre + p.small").count() == max(
@@ -160,6 +170,8 @@ def test_each_plural_form_has_a_field_with_its_numbers(visit, desk):
     )  # each says which numbers it is for
     kept = past.locator("bdi[dir=ltr]").all_inner_texts()
     assert kept == ["%(count)s"] * (3 if desk.into.direction == "rtl" else 0)
+    assert visitor.barriers() == []
+    assert not visitor.scrolls_sideways()
 
 
 def test_all_forms_of_a_text_alike_are_there_to_start_from(visit, desk):

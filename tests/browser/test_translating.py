@@ -33,6 +33,14 @@ def test_three_actions_lead_from_signing_in_to_a_submitted_text(visit, desk):
     assert visitor.barriers() == []
 
 
+def press_mark(page, mark: str) -> None:
+    """Press a key that no keyboard of the browser's driver has."""
+    keyboard = page.context.new_cdp_session(page)
+    key = {"key": mark, "text": mark, "code": "Slash", "modifiers": 8}
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", **key})
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+
+
 def test_keys_lead_on_and_back_and_are_explained(visit, desk):
     visitor = visit(desk.walk(1280))
     page = visitor.page
@@ -49,6 +57,11 @@ def test_keys_lead_on_and_back_and_are_explained(visit, desk):
     page.keyboard.press("?")
     assert page.locator("dialog").is_visible()
     assert visitor.barriers() == []
+    for mark in ("؟", "？"):  # as an Arabic keyboard has it, and a Chinese one
+        page.keyboard.press("Escape")
+        page.locator("h2").first.click()
+        press_mark(page, mark)
+        assert page.locator("dialog").is_visible()
     page.check("#quiet-keys")
     page.keyboard.press("Escape")
     page.keyboard.press("?")

@@ -40,7 +40,8 @@ function enable(form, list) {
     if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     const button = buttons[Number(/^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1] ?? 0) - 1];
-    if (!button) return;
+    const elsewhere = event.target instanceof Element && event.target.closest("input, textarea, select");
+    if (!button || (elsewhere && elsewhere !== field)) return; // in a comment the key is the comment's
     event.preventDefault();
     button.click();
   });

@@ -133,6 +133,9 @@ function addKeys(form) {
   });
 }
 
+// A question mark, as keyboards of the languages that are written here have it.
+const ASKS = new Set(["?", "؟", "？"]);
+
 /**
  * What a key asks for, if anything.
  * @param {KeyboardEvent} event @param {HTMLFormElement} form @param {HTMLDialogElement} dialog @param {boolean} quiet
@@ -148,7 +151,7 @@ function actOf(event, form, dialog, quiet) {
     const link = document.querySelector(key === "ArrowUp" ? "a[rel=prev]" : "a[rel=next]");
     return link instanceof HTMLElement ? () => link.click() : null;
   }
-  if (key === "?" && !control && !altKey && !quiet && !target.closest("input, textarea, select")) {
+  if (ASKS.has(key) && !control && !altKey && !quiet && !target.closest("input, textarea, select")) {
     return () => dialog.showModal();
   }
   return null;
