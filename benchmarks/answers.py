@@ -97,7 +97,7 @@ def _ask(app: Flask, page: Page, number: int) -> _Round:
             times.append((time.perf_counter() - started) * 1000)
         assert answer.status_code in (200, 302, 303), (page.name, answer.status_code, answer.text)
         alone.append(_bare(app, statements))
-        count = len(statements)
+        count = len([one for one in statements if one[0] != "BEGIN"])
     return _Round(statistics.median(times), statistics.median(alone), count)
 
 

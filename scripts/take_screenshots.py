@@ -39,7 +39,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as scratch,
-        platform(Path(scratch) / "instance") as served,
+        platform(ADVOCACY_INSTANCE=str(Path(scratch) / "instance")) as served,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -1,6 +1,7 @@
 """The editor: what is typed is checked, kept, and never lost."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,7 +24,7 @@ from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision
 from advocacy.rules.translation import UnitStatus
 from tests.factories import NOW, SLUG, make_account, make_approved, make_domain, make_submitted
-from tests.pages import errors_in, parsed, title_of
+from tests.pages import errors_in, parsed, title_of, value_of
 from tests.translate.conftest import ASK, DAYS, LAST, LETTERS, field_of
 
 
@@ -411,6 +412,28 @@ def test_the_editor_asks_the_database_at_most_twelve_times(app, translator, sess
     # Once a second the process asks which releases are live, whoever opens what.
     asked = [one for one in questions if one.startswith("SELECT") and "live_releases" not in one]
     assert 5 < len(asked) <= 12
+
+
+@pytest.mark.parametrize("much", [False, True], ids=["new", "much-said"])
+def test_it_is_small_also_where_much_was_said(app, translator, units, much):
+    """As a browser loads it that knows gzip alone: with all that it needs 40 KB at most, then 10 KB."""
+    mina = translator("Mina")
+    path = mina.path(units[ASK])
+    for turn in range(12 if much else 0):
+        text = f"북송을 멈춰 주십시오. {turn}번째로 다시 쓴 청원의 글이며 앞의 글과 조금 다릅니다."
+        answer = mina.save(units[ASK], text, action="submit")
+        assert answer.status_code == 303
+        token = value_of(mina.open(units[ASK]), "csrf_token")
+        said = {"csrf_token": token, "comment": f"{turn}번째로 고쳐 보았습니다. 이 말이 맞습니까?"}
+        assert mina.client.post(f"{path}/comments", data=said).status_code == 303
+    ask = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+    page = mina.client.get(path, headers=ask)
+    assert page.headers["Content-Encoding"] == "gzip"
+    files = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', mina.client.get(path).text))
+    assert any(name.endswith(".css") for name in files)
+    first = len(page.data) + sum(len(app.test_client().get(one, headers=ask).data) for one in files)
+    assert len(page.data) <= 10 * 1024
+    assert first <= 40 * 1024
 
 
 def test_an_appeal_is_translated_before_it_is_published(translator, session):
