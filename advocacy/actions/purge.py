@@ -21,6 +21,7 @@ from advocacy.models import (
     Upload,
 )
 from advocacy.models.appeal import appeals_to_reduce
+from advocacy.models.unit_count import put_counts_together
 from advocacy.rules.notices import KEPT
 from advocacy.rules.signing import SignatureState
 
@@ -39,6 +40,7 @@ def purge(session: Session, *, now: datetime) -> int:
     for table in (OutgoingMail, Token, SpentChallenge, RecoveryLink, Invitation, Application, Upload):
         session.execute(delete(table).where(table.expires_at <= now))
     forget_attendances(session, now=now)
+    put_counts_together(session)
     session.execute(delete(Notice).where(Notice.made_at <= now - KEPT))
     unconfirmed = delete(Signature).where(
         Signature.state == SignatureState.PENDING, Signature.expires_at <= now

@@ -22,7 +22,7 @@ from advocacy.extensions import begin_writing, db
 from advocacy.models import Domain
 from advocacy.models.domain import INTERFACE, all_domains, domain_by_name
 from advocacy.models.release import live_now
-from advocacy.models.unit import status_counts
+from advocacy.models.unit_count import status_counts
 from advocacy.rules.languages import Language
 from advocacy.rules.translation import UnitStatus
 from advocacy.web.site import site

@@ -36,6 +36,7 @@ from advocacy.models.token import Token
 from advocacy.models.translation import Origin, Translation
 from advocacy.models.typo_claim import TypoClaim
 from advocacy.models.unit import Unit
+from advocacy.models.unit_count import UnitCount
 from advocacy.models.upload import Upload
 
 __all__ = [
@@ -87,5 +88,6 @@ __all__ = [
     "Translation",
     "TypoClaim",
     "Unit",
+    "UnitCount",
     "Upload",
 ]

@@ -15,7 +15,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     false,
-    func,
     insert,
     literal,
     select,
@@ -87,42 +86,6 @@ def units_in(session: Session, domain_id: int, language: str) -> list[Unit]:
         .order_by(Unit.position, Unit.message_id)
     )
     return list(session.scalars(query))
-
-
-def status_counts(session: Session, domain_id: int) -> dict[str, dict[UnitStatus, int]]:
-    """Return how many units of a domain stand where, by language; obsolete messages are left out."""
-    query = (
-        select(Unit.language, Unit.status, func.count())
-        .where(Unit.domain_id == domain_id, Unit.obsolete.is_(False))
-        .group_by(Unit.language, Unit.status)
-    )
-    counts: dict[str, dict[UnitStatus, int]] = {}
-    for language, status, count in session.execute(query):
-        counts.setdefault(language, {})[status] = count
-    return counts
-
-
-def counts_at(session: Session, domain_id: int, language: str) -> dict[UnitStatus, int]:
-    """Return how many units of a domain in a language stand where; obsolete messages are left out."""
-    query = (
-        select(Unit.status, func.count())
-        .where(Unit.domain_id == domain_id, Unit.language == language, Unit.obsolete.is_(False))
-        .group_by(Unit.status)
-    )
-    return {status: count for status, count in session.execute(query)}  # noqa: C416  rows are no pairs to mypy
-
-
-def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
-    """Return how many units stand where, by domain (id) and language; obsolete messages are left out."""
-    query = (
-        select(Unit.domain_id, Unit.language, Unit.status, func.count())
-        .where(Unit.domain_id.in_(select(Domain.id)), Unit.language.in_(languages), Unit.obsolete.is_(False))
-        .group_by(Unit.domain_id, Unit.language, Unit.status)
-    )
-    counts: dict[tuple[int, str], dict[UnitStatus, int]] = {}
-    for domain_id, language, status, count in session.execute(query):
-        counts.setdefault((domain_id, language), {})[status] = count
-    return counts
 
 
 def unit_at(

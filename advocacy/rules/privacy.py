@@ -176,6 +176,7 @@ NOT_OF_PEOPLE = frozenset(
         "term_suggestions",
         "translations",
         "typo_claims",
+        "unit_counts",
         "units",
         "uploads",
     }

@@ -7,7 +7,7 @@ from advocacy.models.appeal import all_appeals
 from advocacy.models.domain import all_domains
 from advocacy.models.release import live_now
 from advocacy.models.tally import tally_of
-from advocacy.models.unit import status_counts
+from advocacy.models.unit_count import status_counts
 from advocacy.rules.permissions import Permission
 from advocacy.web.access import needs
 from advocacy.web.people import account_here

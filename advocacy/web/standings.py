@@ -13,7 +13,7 @@ from advocacy.models.credit import approved_of
 from advocacy.models.domain import Domain, all_domains
 from advocacy.models.marks import Marks, marks_of_work
 from advocacy.models.progress import ByDay
-from advocacy.models.unit import counts_at, counts_in
+from advocacy.models.unit_count import counts_at, counts_in
 from advocacy.rules.translation import UnitStatus
 from advocacy.web.approved_days import ApprovedDays
 

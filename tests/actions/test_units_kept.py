@@ -1,18 +1,20 @@
 """What the database keeps on units is what their messages and translations say, whoever wrote."""
 
+from collections import Counter
 from unicodedata import normalize
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import undefer
 
 from advocacy.actions.find_units import find_units
 from advocacy.actions.propose import withdraw_translation
 from advocacy.actions.sync_messages import Source, add_messages, sync_messages
-from advocacy.models import Message, Translation, Unit
+from advocacy.models import Message, Translation, Unit, UnitCount
 from advocacy.models.domain import domain_by_name
 from advocacy.models.translation import GONE
-from advocacy.models.unit import counts_at, counts_in, status_counts, units_in
+from advocacy.models.unit import units_in
+from advocacy.models.unit_count import counts_at, counts_in, put_counts_together, status_counts
 from advocacy.models.unit_search import Wanted
 from advocacy.rules.folding import APART, folded
 from advocacy.rules.languages import LANGUAGES
@@ -31,12 +33,22 @@ def domain(session):
     return make_domain(session, *SOURCES)
 
 
+def check_counts(session, units) -> None:
+    """Hold what is kept of where units stand to the units themselves."""
+    counted: dict[tuple[int, str], Counter] = {}
+    for unit in units:
+        if not unit.obsolete:
+            counted.setdefault((unit.domain_id, unit.language), Counter())[unit.status] += 1
+    assert counts_in(session, {unit.language for unit in units}) == counted
+
+
 def check_all(session) -> None:
     """Hold every unit to its message and its translations."""
     session.flush()
     session.expire_all()
     units = session.scalars(select(Unit).options(*KEPT, *SAID)).all()
     assert units
+    check_counts(session, units)
     for unit in units:
         message = unit.message
         assert (unit.domain_id, unit.position, unit.obsolete) == (
@@ -107,6 +119,23 @@ def test_counts_leave_out_what_is_obsolete_and_other_domains(session, domain):
     assert status_counts(session, domain.id)["ko"] == expected
     assert counts_in(session, ["ko"])[domain.id, "ko"] == expected
     assert counts_at(session, domain.id, "zh-Hans") == {UnitStatus.UNTRANSLATED: 3}
+
+
+def test_what_was_noted_one_by_one_is_put_together(session, domain):
+    unit = units_in(session, domain.id, "ko")[0]
+    rows = select(func.count()).select_from(UnitCount).where(UnitCount.domain_id == domain.id)
+    for status in [UnitStatus.DRAFT, UnitStatus.UNTRANSLATED] * 300:
+        session.execute(update(Unit).where(Unit.id == unit.id).values(status=status))
+    many = session.scalar(rows)
+    before = counts_in(session, ["ko", "zh-Hans", "zh-Hant"])
+    put_counts_together(session)
+    assert (many > 600, session.scalar(rows) <= 3) == (True, True)
+    assert counts_in(session, ["ko", "zh-Hans", "zh-Hant"]) == before
+    check_all(session)
+    put_counts_together(session)
+    check_all(session)
+    session.execute(delete(Unit).where(Unit.message_id == unit.message_id))
+    check_all(session)
 
 
 def test_case_does_not_count_in_a_part_of_a_message_either(session):
