@@ -15,8 +15,8 @@ ByDay = Mapping[tuple[int, str], Mapping[date, int]]
 """How many texts were approved each day (UTC), by domain (id) and language; days without any are left out."""
 
 
-def approved_by_day(session: Session, *, since: datetime, beyond: int = 0) -> ByDay:
-    """Return how many texts were approved, and not taken back, in reviews whose ids are `beyond` one."""
+def approved_by_day(session: Session, *, since: datetime, beyond: int = 0, up_to: int) -> ByDay:
+    """Return how many texts were approved, none taken back, in reviews (by id) `beyond` one `up_to` one."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     day = func.date(Review.made_at if on_sqlite else func.timezone("UTC", Review.made_at))
     query = (
@@ -25,7 +25,7 @@ def approved_by_day(session: Session, *, since: datetime, beyond: int = 0) -> By
         .join(Translation, Translation.id == Review.translation_id)
         .join(Unit, Unit.id == Translation.unit_id)
         .where(Review.made_at >= since, Review.decision == Decision.APPROVE, Review.taken_back_at.is_(None))
-        .where(Review.id > beyond, Unit.obsolete.is_(False))
+        .where(Review.id > beyond, Review.id <= up_to, Unit.obsolete.is_(False))
         .group_by(Unit.domain_id, Unit.language, day)
     )
     found: dict[tuple[int, str], dict[date, int]] = {}

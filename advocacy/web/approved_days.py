@@ -35,10 +35,11 @@ class ApprovedDays:
         with self._lock:
             kept = self._kept
             if kept is None or not _still_holds(kept, marks, since):
-                found = approved_by_day(session, since=start)
+                found = approved_by_day(session, since=start, up_to=marks.review)
                 kept = self._kept = _Kept(since, marks, time.monotonic() + _KEPT, found)
             elif kept.marks.review < marks.review:
-                more = approved_by_day(session, since=start, beyond=kept.marks.review)
+                # No further than the marks: what came after they were read is for the next one who asks.
+                more = approved_by_day(session, since=start, beyond=kept.marks.review, up_to=marks.review)
                 kept = self._kept = kept._replace(marks=marks, found=_sum(kept.found, more))
             return kept.found
 

@@ -50,6 +50,12 @@ class Standings:
         self._lock = threading.Lock()
         self._days = ApprovedDays()
 
+    def forget(self) -> None:
+        """Forget all of it: the database is another than the one that was counted."""
+        with self._lock:
+            self._kept.clear()
+            self._days = ApprovedDays()
+
     def now(self, session: Session) -> "StandingsNow":
         """Return what can be said now: one tiny query tells whether what is kept still holds."""
         return StandingsNow(self._kept, self._lock, self._days, session)
