@@ -113,7 +113,7 @@ def take_enrol() -> AnyResponse | str | tuple[str, int]:
         form.code.errors = [_("This code is not right. Enter the one that the app shows now.")]
         return _enrol_page(form), 422
     session.pop(_SECRET)
-    return render_template("account/codes.html", codes=codes)
+    return render_template("account/codes.html", codes=codes, next=next_page())
 
 
 def _page(form: CodeForm, passkey: PasskeyForm) -> str:
@@ -139,6 +139,7 @@ def _enrol_page(form: CodeForm) -> str:
         form=form,
         secret=secret,
         picture=Markup(picture),  # noqa: S704  segno's own
+        next=next_page(),
     )
 
 

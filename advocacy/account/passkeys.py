@@ -17,6 +17,7 @@ from advocacy.account.ceremonies import (
     words_for,
 )
 from advocacy.account.forms import DeleteForm, NewPasskeyForm
+from advocacy.account.signing_in import next_page
 from advocacy.actions.change_password import WrongPasswordError
 from advocacy.actions.passkeys import PasskeyRefusedError, add_passkey, options_to_add, remove_passkey
 from advocacy.actions.second_factor import FactorNotShownError
@@ -66,7 +67,7 @@ def take() -> AnyResponse | str | tuple[str, int]:
         form.credential.errors = [words_for(refused)]
         return _page(form), 422
     if codes:
-        return render_template("account/codes.html", codes=codes)
+        return render_template("account/codes.html", codes=codes, next=next_page())
     flash(_("The passkey is added, and you are signed out everywhere else."))
     return redirect(url_for("passkeys.show"), 303)
 

@@ -1,7 +1,9 @@
 """The second factor: needed by staff before any staff page, and every code serves once."""
 
+import re
 from datetime import UTC, datetime
 
+import pyotp
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +14,7 @@ from advocacy.models.account import account_by_email
 from advocacy.rules.permissions import Role
 from tests.account.test_signing_in import _no_tries_yet  # noqa: F401  a fixture
 from tests.pages import errors_in, parsed
-from tests.people import add_person, enrol, post, sign_in
+from tests.people import add_person, enrol, post, post_form_of, sign_in
 
 FACTOR = "/account/second-factor"
 
@@ -40,6 +42,20 @@ def test_staff_see_nothing_before_the_second_factor_is_set_up_and_shown(app, cli
     answer = post(again, FACTOR, code=phone.at(now()), next="/staff/")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/")
     assert again.get("/staff/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [("/staff/review?of=ko", "/staff/review?of=ko"), ("https://evil.example/", "/account/")],
+)
+def test_whoever_has_set_it_up_goes_on_to_what_she_asked_for(client, email, asked, leads):
+    sign_in(client, email)
+    page = client.get(f"{FACTOR}/new", query_string={"next": asked}).text
+    wrong = post_form_of(client, page, f"{FACTOR}/new", code="000000").text
+    secret = re.search(r'<code dir="ltr">([A-Z2-7]{32})</code>', wrong).group(1)
+    done = post_form_of(client, wrong, f"{FACTOR}/new", code=pyotp.TOTP(secret).now())
+    links = [one.get("href") for one in parsed(done.text).iter("a") if "btn" in (one.get("class") or "")]
+    assert links == [leads]
 
 
 def test_a_code_serves_once(app, client, email):
