@@ -98,7 +98,7 @@ def answer(editor: Visitor, desk: Desk, question: str) -> None:
     set_up_app(page)
     page.goto("/account/news")
     editor.press(page.locator("main a[href='/staff/questions']"))
-    asked = page.locator("section").filter(has=page.get_by_text(question, exact=True))
+    asked = page.locator("article").filter(has=page.get_by_text(question, exact=True))
     assert asked.locator(".sheet-text").inner_text() == SOURCES[LIGHT].msgid
     assert asked.get_by_text(editor.says("%(name)s asks:", name=desk.name)).is_visible()
     assert editor.barriers() == []
@@ -116,7 +116,7 @@ def test_who_edits_the_source_answers_a_question_and_whoever_asked_is_told(mina,
     assert mina.sees("Your question is with those who edit the source.")
     answer(visit(desk.walk()), desk, question)
     page.goto("/account/news")
-    told = page.locator("section").filter(has=page.get_by_text(ANSWER, exact=True))
+    told = page.locator("article").filter(has=page.get_by_text(ANSWER, exact=True))
     assert mina.says("A comment asks for you.") in told.inner_text()
     assert mina.barriers() == []
     assert not mina.scrolls_sideways()

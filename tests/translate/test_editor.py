@@ -24,7 +24,7 @@ from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision
 from advocacy.rules.translation import UnitStatus
 from tests.factories import NOW, SLUG, make_account, make_approved, make_domain, make_submitted
-from tests.pages import errors_in, parsed, title_of, value_of
+from tests.pages import errors_in, parsed, title_of
 from tests.translate.conftest import ASK, DAYS, LAST, LETTERS, field_of
 
 
@@ -423,9 +423,9 @@ def test_it_is_small_also_where_much_was_said(app, translator, units, much):
         text = f"북송을 멈춰 주십시오. {turn}번째로 다시 쓴 청원의 글이며 앞의 글과 조금 다릅니다."
         answer = mina.save(units[ASK], text, action="submit")
         assert answer.status_code == 303
-        token = value_of(mina.open(units[ASK]), "csrf_token")
-        said = {"csrf_token": token, "comment": f"{turn}번째로 고쳐 보았습니다. 이 말이 맞습니까?"}
-        assert mina.client.post(f"{path}/comments", data=said).status_code == 303
+        said = f"{turn}번째로 고쳐 보았습니다. 이 말이 맞습니까?"
+        answer = mina.send(units[ASK], path=f"{path}/comments", text=text, comment=said)
+        assert answer.status_code == 303
     ask = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
     page = mina.client.get(path, headers=ask)
     assert page.headers["Content-Encoding"] == "gzip"
