@@ -116,7 +116,7 @@ def test_who_edits_the_source_answers_a_question_and_whoever_asked_is_told(mina,
     assert mina.sees("Your question is with those who edit the source.")
     answer(visit(desk.walk()), desk, question)
     page.goto("/account/news")
-    told = page.locator("article").filter(has=page.get_by_text(ANSWER, exact=True))
+    told = page.locator("section").filter(has=page.get_by_text(ANSWER, exact=True))
     assert mina.says("A comment asks for you.") in told.inner_text()
     assert mina.barriers() == []
     assert not mina.scrolls_sideways()
