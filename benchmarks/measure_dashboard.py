@@ -32,6 +32,7 @@ from advocacy.actions.sync_messages import Source, sync_messages
 from advocacy.extensions import begin_writing, db
 from advocacy.models import Account, Domain, Review, Translation, Unit
 from advocacy.models.unit import units_in
+from advocacy.models.unit_count import put_counts_together
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.permissions import Role
 from advocacy.rules.review import Decision, TranslationState
@@ -142,6 +143,7 @@ def _fill(session: Session, units: int) -> None:
     for review, number in zip(reviews, session.scalars(added, texts), strict=True):
         review["translation_id"] = number
     session.execute(insert(Review), reviews)
+    put_counts_together(session)
     session.commit()
 
 

@@ -15,6 +15,7 @@ from advocacy.catalogs.entries import Entry
 from advocacy.models import Origin, Review, Translation
 from advocacy.models.facts import UnitFacts
 from advocacy.models.translation import supersede
+from advocacy.models.unit_count import put_counts_together
 from advocacy.rules.review import WAITING, Decision, TranslationState
 
 
@@ -40,6 +41,7 @@ def import_translations(
     if take_as is TakeAs.APPROVED:
         session.execute(insert(Review), [_review(*pair, now) for pair in zip(added, rows, strict=True)])
     refresh_statuses(session, units)
+    put_counts_together(session)
     details = {"as": take_as.value, "count": len(rows), "language": report.language}
     subject = f"domain:{report.domain.id}"
     record(session, "catalog.import", subject, by=actor(by), now=now, details=details)

@@ -27,6 +27,7 @@ from advocacy.models.appeal import title_in, with_title
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.types import UtcDateTime, words
+from advocacy.models.unit_count import put_counts_together
 from advocacy.rules.translation import UnitStatus
 
 HAS_FINDINGS = text("findings <> ''")
@@ -164,6 +165,7 @@ def add_units(session: Session, domain: Domain, languages: Iterable[str]) -> dic
         statement = insert(Unit).from_select(["message_id", "language", "status"], missing)
         done = session.execute(statement.execution_options(preserve_rowcount=True))
         added[language] = cast("CursorResult[Any]", done).rowcount
+    put_counts_together(session)
     return added
 
 

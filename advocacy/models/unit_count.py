@@ -54,7 +54,10 @@ def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, s
 
 
 def put_counts_together(session: Session) -> None:
-    """Make one row of the many that were noted for each count, once they are more than a few."""
+    """Make one row of the many that were noted for each count, once they are more than a few.
+
+    Nobody waits: rows that another transaction is putting together are left to it.
+    """
     rows = session.scalar(select(func.count()).select_from(UnitCount)) or 0
     kinds = select(UnitCount.domain_id, UnitCount.language, UnitCount.status).distinct().subquery()
     if rows - (session.scalar(select(func.count()).select_from(kinds)) or 0) < _LOOSE:
@@ -62,7 +65,10 @@ def put_counts_together(session: Session) -> None:
     # What comes meanwhile has another id, and stays: only what is taken out here is put back as sums.
     columns = UnitCount.domain_id, UnitCount.language, UnitCount.status, UnitCount.change
     taken: dict[tuple[int, str, UnitStatus], int] = {}
-    for domain_id, language, status, change in session.execute(delete(UnitCount).returning(*columns)):
+    free = select(UnitCount.id).with_for_update(skip_locked=True)
+    taking = delete(UnitCount).where(UnitCount.id.in_(free)).returning(*columns)
+    taking = taking.execution_options(synchronize_session=False)
+    for domain_id, language, status, change in session.execute(taking):
         kind = domain_id, language, status
         taken[kind] = taken.get(kind, 0) + change
     sums = [

@@ -8,8 +8,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import undefer
 
 from advocacy.actions.find_units import find_units
+from advocacy.actions.import_translations import import_translations
+from advocacy.actions.plan_import import TakeAs, plan_import
 from advocacy.actions.propose import withdraw_translation
 from advocacy.actions.sync_messages import Source, add_messages, sync_messages
+from advocacy.catalogs.entries import Entry
 from advocacy.models import Message, Translation, Unit, UnitCount
 from advocacy.models.domain import domain_by_name
 from advocacy.models.translation import GONE
@@ -21,7 +24,9 @@ from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.rules.unit_query import read_query
-from tests.factories import make_account, make_approved, make_domain, make_submitted
+from tests.factories import NOW, make_account, make_approved, make_domain, make_submitted
+
+FEW = 20
 
 SOURCES = [Source(f"block-{number}", f"Text {number}", comment="Étoile") for number in range(4)]
 KEPT = [undefer(getattr(Unit, name)) for name in ("domain_id", "position", "obsolete")]
@@ -135,6 +140,18 @@ def test_what_was_noted_one_by_one_is_put_together(session, domain):
     put_counts_together(session)
     check_all(session)
     session.execute(delete(Unit).where(Unit.message_id == unit.message_id))
+    check_all(session)
+
+
+def test_nothing_is_loose_after_very_many_came_at_once(session):
+    sources = [Source(None, f"Text {number} of very many") for number in range(600)]
+    domain = make_domain(session, *sources)
+    loose = select(func.count()).select_from(UnitCount).where(UnitCount.domain_id == domain.id)
+    assert session.scalar(loose) <= FEW
+    entries = [Entry(None, source.msgid, None, (f"글 {number}",)) for number, source in enumerate(sources)]
+    report = plan_import(session, domain, "ko", entries, take_as=TakeAs.APPROVED)
+    import_translations(session, report, take_as=TakeAs.APPROVED, by=None, now=NOW)
+    assert session.scalar(loose) <= FEW
     check_all(session)
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from itertools import count
 from random import Random
 
@@ -17,10 +18,11 @@ from advocacy.actions.sync_messages import Source
 from advocacy.actions.unit_statuses import recompute_statuses
 from advocacy.catalogs.po_files import parse_po
 from advocacy.extensions import begin_writing, db
-from advocacy.models import Release, Review, Translation, Unit
+from advocacy.models import Release, Review, Translation, Unit, unit_count
 from advocacy.models.domain import domain_by_name
 from advocacy.models.release import live_by_name, releases_of
 from advocacy.models.unit import units_in
+from advocacy.models.unit_count import counts_at, put_counts_together
 from advocacy.rules.languages import LANGUAGES
 from advocacy.rules.review import (
     Decision,
@@ -60,6 +62,7 @@ class Somebody(threading.Thread):
 
     def run(self) -> None:
         acts = [self.write] * 6 + [self.judge] * 6 + [self.take_back] + [self.prepare] + [self.publish] * 2
+        acts += [self.tidy_up]
         while not self.stop.is_set() and self.failure is None:
             with Session(self.engine) as session:
                 try:
@@ -113,8 +116,13 @@ class Somebody(threading.Thread):
                 roll_back(session, release, by=self.account, now=NOW, reason="so")
             session.commit()
 
+    def tidy_up(self, session) -> None:
+        put_counts_together(session)
+        self.write(session)
 
-def test_nothing_is_lost_and_nothing_unapproved_goes_live(app):
+
+def test_nothing_is_lost_and_nothing_unapproved_goes_live(app, monkeypatch):
+    monkeypatch.setattr(unit_count, "_LOOSE", 10)  # so that counts are put together by several at once
     with app.app_context():
         engine = create_engine(db.engine.url, hide_parameters=True, pool_size=PEOPLE, max_overflow=0)
     with Session(engine) as session:
@@ -143,6 +151,7 @@ def _check(session, kept: list[tuple[int, str]]) -> None:
     assert all(stored[number] == [text] for number, text in kept)
     assert recompute_statuses(session) == 0
     verify(session)
+    _check_counts(session)
     approved = {
         texts[0]
         for (texts,) in session.execute(
@@ -163,3 +172,10 @@ def _check(session, kept: list[tuple[int, str]]) -> None:
     assert live is not None
     assert live.release.confirmed_at is not None
     frozen(session.get(Release, live.release_id))
+
+
+def _check_counts(session) -> None:
+    domain = domain_by_name(session, "crowd")
+    assert counts_at(session, domain.id, "ko") == Counter(
+        unit.status for unit in units_in(session, domain.id, "ko")
+    )
