@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from advocacy.models.domain import Domain
@@ -34,12 +34,23 @@ def texts_waiting(
 
     Those sent back that nobody has replaced since, drafts, and those approved whose source has changed.
     """
-    found = session.execute(_waiting(), {"author": author_id, "languages": languages, "most": most})
-    return [WaitingText(*row) for row in found]
+    numbers = {*session.scalars(_waiting(), {"author": author_id, "languages": languages})} - {None}
+    if not numbers:
+        return []
+    newest = sorted(numbers, reverse=True)[:most]
+    query = (
+        select(Translation.id, Translation.state, Unit.id, Unit.language, Message.domain_id, Message.msgid)
+        .join(Translation.unit)
+        .join(Unit.message)
+        .where(Translation.id.in_(newest))
+        .order_by(Translation.id.desc())
+    )
+    return [WaitingText(*row) for row in session.execute(query)]
 
 
 @cache
-def _waiting() -> Select[*tuple[int, TranslationState, int, str, int, str]]:
+def _waiting() -> CompoundSelect[tuple[int | None]]:
+    # Unsorted: SQLite would else walk all that she wrote, newest first.
     # Two ways to few texts: those that are hers to go on with, and what is hers of what is outdated. All that
     # she ever wrote may be thousands.
     hers = Translation.author_id == bindparam("author")
@@ -57,14 +68,7 @@ def _waiting() -> Select[*tuple[int, TranslationState, int, str, int, str]]:
         Unit.obsolete.is_(False),
         Unit.status == UnitStatus.OUTDATED,
     )
-    return (
-        select(Translation.id, Translation.state, Unit.id, Unit.language, Message.domain_id, Message.msgid)
-        .join(Translation.unit)
-        .join(Unit.message)
-        .where(Translation.id.in_(union_all(unfinished, outdated)))
-        .order_by(Translation.id.desc())
-        .limit(bindparam("most", type_=Integer, literal_execute=True))
-    )
+    return union_all(unfinished, outdated)
 
 
 def reasons_for(session: Session, translations: Collection[int]) -> dict[int, Review]:

@@ -17,7 +17,7 @@ from advocacy.rules.permissions import Permission
 from advocacy.rules.review import TranslationState
 from advocacy.rules.translation import UnitStatus
 from advocacy.translate.places import Place, account_at_work, languages_of, place_of
-from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_day, row_of
+from advocacy.translate.progress import HEIGHT, WEEKS, Chart, chart_of, first_day
 from advocacy.translate.words import STATUSES, person_name, status_name
 from advocacy.web.access import needs
 from advocacy.web.news_words import amount_line, headline
@@ -108,7 +108,6 @@ def show() -> str:
         headline=headline,
         amount_line=amount_line,
         height=HEIGHT,
-        row_of=row_of,
         weeks=WEEKS,
         person_name=lambda one: person_name(one, me=account.id),
     )

@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
-from advocacy.web.locale import language
 
 WEEKS = 12
 HEIGHT = 24
@@ -47,31 +41,18 @@ class Chart:
         return [round(HEIGHT * week.approved / most, 2) for week in self.weeks]
 
 
-def row_of(week: Week) -> tuple[str, str]:
-    """Return a row of the table as the request's language writes it."""
-    return _row_in(language().locale, *week)
-
-
-@lru_cache(maxsize=4096)
-def _row_in(locale: str, day: date, count: int) -> tuple[str, str]:
-    """Return the same, remembered: writing dates takes longer than all else on the page."""
-    return format_date(day, "long", locale=locale), format_decimal(count, locale=locale)
-
-
 def first_day(today: date) -> date:
     """Return the day on which the chart begins that has `today` in its last week: a Monday."""
-    return _monday(today) - (WEEKS - 1) * _WEEK
+    return today - timedelta(days=today.weekday()) - (WEEKS - 1) * _WEEK
 
 
 def chart_of(counts: Mapping[date, int], today: date) -> Chart | None:
     """Return the chart of these counts by day, or None where there is nothing to show."""
     start = first_day(today)
-    weeks = {start + number * _WEEK: 0 for number in range(WEEKS)}
+    approved = [0] * WEEKS
     for day, count in counts.items():
         if start <= day <= today:
-            weeks[_monday(day)] += count
-    return Chart([Week(*one) for one in weeks.items()]) if any(weeks.values()) else None
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+            approved[(day - start) // _WEEK] += count
+    if not any(approved):
+        return None
+    return Chart([Week(start + number * _WEEK, count) for number, count in enumerate(approved)])

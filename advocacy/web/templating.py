@@ -5,8 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
 from flask import Flask, g
-from flask_babel import format_date, format_decimal, format_time
+from flask_babel import format_time
 from markupsafe import Markup
 
 from advocacy.rules.countries import country_choices, country_name
@@ -31,7 +33,7 @@ def set_up_templates(app: Flask) -> None:
     app.jinja_env.globals.update(_=gettext, gettext=gettext, ngettext=ngettext, pgettext=pgettext)
     app.jinja_env.filters.update(
         plain=plain,
-        number=format_decimal,
+        number=shown_number,
         bold=bold,
         code=code,
         date=long_date,
@@ -68,8 +70,23 @@ def isolated(text: str, spoken: Language | str) -> str | Markup:
 
 def long_date(day: date) -> str:
     """Return a date with its month in words, as the request's language writes it."""
-    text: str = format_date(day, "long")
-    return text
+    return _date_in(language().locale, day.date() if isinstance(day, datetime) else day)
+
+
+def shown_number(number: float) -> str:
+    """Return a number with the separators and digits of the request's language."""
+    return _number_in(language().locale, number)
+
+
+# Both are remembered: writing dates and numbers takes longer than all else on a page full of them.
+@lru_cache(maxsize=4096)
+def _date_in(locale: str, day: date) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _number_in(locale: str, number: float) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def short_time(moment: datetime) -> str:
