@@ -1,8 +1,9 @@
 """Counts of units by where they stand: the database notes each change, whoever makes it."""
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import Index, Select, String, delete, func, insert, select
+from sqlalchemy import Index, Select, String, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from advocacy.extensions import Model
@@ -46,9 +47,8 @@ def counts_at(session: Session, domain_id: int, language: str) -> dict[UnitStatu
 
 def counts_in(session: Session, languages: Collection[str]) -> dict[tuple[int, str], dict[UnitStatus, int]]:
     """Return how many units stand where, by domain (id) and language."""
-    query = _sums().where(UnitCount.domain_id.in_(select(Domain.id)), UnitCount.language.in_(languages))
     counts: dict[tuple[int, str], dict[UnitStatus, int]] = {}
-    for domain_id, language, status, count in session.execute(query):
+    for domain_id, language, status, count in session.execute(_sums_in(), {"languages": languages}):
         counts.setdefault((domain_id, language), {})[status] = count
     return counts
 
@@ -78,6 +78,12 @@ def put_counts_together(session: Session) -> None:
     ]
     if sums:
         session.execute(insert(UnitCount), sums)
+
+
+@cache
+def _sums_in() -> Select[*tuple[int, str, UnitStatus, int]]:
+    in_languages = UnitCount.language.in_(bindparam("languages", expanding=True))
+    return _sums().where(UnitCount.domain_id.in_(select(Domain.id)), in_languages)
 
 
 def _sums() -> Select[*tuple[int, str, UnitStatus, int]]:
