@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from advocacy.models.appeal import titles_by_domain
 from advocacy.models.credit import approved_of
 from advocacy.models.domain import Domain, all_domains
-from advocacy.models.marks import Marks, marks_of_work
+from advocacy.models.marks import marks_of_work
 from advocacy.models.progress import ByDay
 from advocacy.models.unit_count import counts_at, counts_in
 from advocacy.rules.translation import UnitStatus
@@ -37,7 +37,7 @@ class Standing(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    marks: Marks
+    marks: tuple[int, ...]
     until: float
     found: Any
 
@@ -72,19 +72,17 @@ class StandingsNow:
 
     def of(self, languages: Sequence[str]) -> Standing:
         """Return how far `languages` (BCP 47 tags) are."""
-        session = self._session
+        # Drafts and reviews, which are most of the work, change no domain and no title.
+        marks = self._marks.message, self._marks.entry
+        domains, titles = self._fresh("domains", marks, self._domains)
+        counts = self._fresh(tuple(languages), self._marks, lambda: counts_in(self._session, languages))
+        return Standing(domains, titles, counts)
 
-        def count() -> Standing:
-            domains = all_domains(session)
-            for one in domains:
-                session.expunge(one)
-            return Standing(
-                domains,
-                titles_by_domain(session),
-                counts_in(session, languages),
-            )
-
-        return self._fresh(tuple(languages), count)
+    def _domains(self) -> tuple[list[Domain], dict[int, tuple[str, str]]]:
+        domains = all_domains(self._session)
+        for one in domains:
+            self._session.expunge(one)
+        return domains, titles_by_domain(self._session)
 
     def approved_since(self, day: date) -> ByDay:
         """Return how many texts were approved since a day (UTC)."""
@@ -92,19 +90,21 @@ class StandingsNow:
 
     def at(self, domain_id: int, language: str) -> dict[UnitStatus, int]:
         """Return how many units of a domain (by id) in a language stand where."""
-        return self._fresh((domain_id, language), lambda: counts_at(self._session, domain_id, language))
+        key = domain_id, language
+        return self._fresh(key, self._marks, lambda: counts_at(self._session, domain_id, language))
 
     def approved_of(self, author_id: int, *, most: int) -> int:
         """Return how many texts of an author (by account id) were approved; `most` is where counting ends."""
-        return self._fresh((author_id, most), lambda: approved_of(self._session, author_id, most=most))
+        key, marks = (author_id, most), (self._marks.review, self._marks.taken_back)
+        return self._fresh(key, marks, lambda: approved_of(self._session, author_id, most=most))
 
-    def _fresh(self, key: Hashable, count: Callable[[], _Counted]) -> _Counted:
-        """Return what was counted under `key` if nobody has worked since, else what `count` says now."""
+    def _fresh(self, key: Hashable, marks: tuple[int, ...], count: Callable[[], _Counted]) -> _Counted:
+        """Return what was counted under `key` at these marks, else what `count` says now."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or kept.marks != self._marks or time.monotonic() >= kept.until:
+            if kept is None or kept.marks != marks or time.monotonic() >= kept.until:
                 if len(self._kept) >= _MOST:
                     self._kept.clear()
-                kept = self._kept[key] = _Kept(self._marks, time.monotonic() + _KEPT, count())
+                kept = self._kept[key] = _Kept(marks, time.monotonic() + _KEPT, count())
             found: _Counted = kept.found
             return found
