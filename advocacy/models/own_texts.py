@@ -4,13 +4,13 @@ from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, Integer, bindparam, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from advocacy.models.domain import Domain
 from advocacy.models.message import Message
 from advocacy.models.review import Review
-from advocacy.models.translation import IS_APPROVED, IS_OF_ITS_AUTHOR, Translation
+from advocacy.models.translation import IS_APPROVED, IS_OF_ITS_AUTHOR, OF_AUTHOR, Translation
 from advocacy.models.unit import Unit
 from advocacy.rules.review import Decision, TranslationState
 from advocacy.rules.translation import UnitStatus
@@ -34,7 +34,8 @@ def texts_waiting(
 
     Those sent back that nobody has replaced since, drafts, and those approved whose source has changed.
     """
-    numbers = {*session.scalars(_waiting(), {"author": author_id, "languages": languages})} - {None}
+    given = {"author": author_id, "languages": languages, "most": most}
+    numbers = {*session.scalars(_waiting(), given)} - {None}
     if not numbers:
         return []
     newest = sorted(numbers, reverse=True)[:most]
@@ -50,9 +51,8 @@ def texts_waiting(
 
 @cache
 def _waiting() -> CompoundSelect[tuple[int | None]]:
-    # Unsorted: SQLite would else walk all that she wrote, newest first.
     # Two ways to few texts: those that are hers to go on with, and what is hers of what is outdated. All that
-    # she ever wrote may be thousands.
+    # she ever wrote may be thousands, and SQLite would walk it for the order that it has.
     hers = Translation.author_id == bindparam("author")
     in_languages = Unit.language.in_(bindparam("languages", expanding=True))
     unfinished = (
@@ -60,6 +60,10 @@ def _waiting() -> CompoundSelect[tuple[int | None]]:
         .join(Translation.unit)
         .where(hers, IS_OF_ITS_AUTHOR, in_languages, Unit.obsolete.is_(False))
         .where(or_(Translation.state == TranslationState.DRAFT, Unit.status != UnitStatus.APPROVED))
+        .with_hint(Translation, f"INDEXED BY {OF_AUTHOR}", "sqlite")
+        .order_by(Translation.id.desc())
+        .limit(bindparam("most", type_=Integer, literal_execute=True))
+        .subquery()
     )
     approved = select(Translation.id).where(Translation.unit_id == Unit.id, IS_APPROVED, hers)
     outdated = select(approved.scalar_subquery()).where(
@@ -68,7 +72,7 @@ def _waiting() -> CompoundSelect[tuple[int | None]]:
         Unit.obsolete.is_(False),
         Unit.status == UnitStatus.OUTDATED,
     )
-    return union_all(unfinished, outdated)
+    return union_all(select(unfinished.c.id), outdated)
 
 
 def reasons_for(session: Session, translations: Collection[int]) -> dict[int, Review]:

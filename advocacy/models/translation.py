@@ -29,6 +29,8 @@ from advocacy.rules.review import WAITING, TranslationState
 IS_APPROVED = text("state = 'approved'")
 IS_WITHDRAWN = text("state = 'withdrawn'")
 IS_OF_ITS_AUTHOR = text("state IN ('draft', 'changes_requested')")
+OF_AUTHOR = "ix_translations_of_author"
+"""The index of those, by author and id."""
 GONE = (TranslationState.REJECTED, TranslationState.WITHDRAWN, TranslationState.SUPERSEDED)
 """States of texts that nobody would start from."""
 
@@ -75,9 +77,9 @@ class Translation(Model):
             postgresql_where=IS_WITHDRAWN,
         ),
         Index(
-            "ix_translations_of_author",
+            OF_AUTHOR,
             "author_id",
-            "unit_id",
+            "id",
             sqlite_where=IS_OF_ITS_AUTHOR,
             postgresql_where=IS_OF_ITS_AUTHOR,
         ),
